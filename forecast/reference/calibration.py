@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from forecast.reference.classes import ReferenceClass
+from forecast.reference.components import Array
 from forecast.reference.engine import predict
-from forecast.reference.mixture import Array
 from forecast.reference.transform import LEVELS
 from forecast.reference.windows import AHEAD, VISIBLE, Windows
 

@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from forecast.reference.mixture import Array, Components, Shocks
+from forecast.reference.components import Array, Components
+from forecast.reference.shocks import Shocks
 from forecast.series import KINDS
 
 HERE = Path(__file__).parent

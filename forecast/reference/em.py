@@ -8,7 +8,9 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.reference.mixture import Array, Components, Shocks, condition, posterior
+from forecast.reference.components import Array, Components
+from forecast.reference.mixture import condition, posterior
+from forecast.reference.shocks import Shocks
 from forecast.reference.transform import Scale
 from forecast.reference.windows import AHEAD, VISIBLE, Windows
 

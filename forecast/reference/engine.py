@@ -13,7 +13,9 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr, ndtri
 
 from forecast.reference.classes import ReferenceClass
-from forecast.reference.mixture import Array, condition, mixture_cdf, mixture_quantiles, posterior
+from forecast.reference.components import Array
+from forecast.reference.distribution import mixture_cdf, mixture_quantiles
+from forecast.reference.mixture import condition, posterior
 from forecast.reference.transform import Scale, most_informative, read_at, read_from, reading_at
 
 DAY = 1 / 366

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from forecast.reference import em, refine
 from forecast.reference.calibration import calibrate, held_out_scores, uncalibrated
 from forecast.reference.classes import HERE, ReferenceClass
-from forecast.reference.mixture import Array, Components, Shocks
+from forecast.reference.components import Array, Components
+from forecast.reference.shocks import Shocks
 from forecast.reference.windows import Windows, cut, fingerprint, load_series
 
 SETTINGS: dict[str, Any] = {

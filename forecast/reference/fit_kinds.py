@@ -21,10 +21,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.reference.classes import HERE, ReferenceClass, from_dict, load
+from forecast.reference.components import Array, Components
 from forecast.reference.engine import predict
 from forecast.reference.kind_data import AHEAD, VISIBLE, Cut, cut, fingerprint, load_panels
 from forecast.reference.kinds import room, within_a_half
-from forecast.reference.mixture import Array, Components, condition, posterior
+from forecast.reference.mixture import condition, posterior
 from forecast.reference.transform import LEVELS, Scale
 
 SIGMA = tuple(float(s) for s in np.geomspace(0.004, 0.6, 10))

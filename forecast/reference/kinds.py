@@ -25,8 +25,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from forecast.reference import engine
 from forecast.reference.classes import HERE, ReferenceClass
+from forecast.reference.components import Array
 from forecast.reference.engine import Prediction
-from forecast.reference.mixture import Array
 
 FULL = 0.9995
 LARGE = 1_000

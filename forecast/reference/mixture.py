@@ -1,20 +1,11 @@
-"""A mixture of small Gaussian processes, conditioned on a few dated values in closed form.
+"""A mixture of components, conditioned on a few dated values in closed form.
 
-Everything here lives on the transformed scale z and knows only components, times (years) and values.
-Component k is a trend model with a mean-reverting drift, observed with noise:
+Relative to the last observation at t = 0, the values of a component are Gaussian with mean mu t and covariance
+K(t, s) = (v(t) + v(s) - v(t - s)) / 2, v its variogram (Matheron 1963). Regression on the observed differences does the
+rest (Rasmussen & Williams 2006, equations 2.23-2.30). This file knows components, times (years) and values on the scale
+z; nothing of units, kinds or calibration.
 
-    z(t) = level + mu t + sigma B(t) + integral_0^t b(s) ds + nu e_t
-
-with b a stationary Ornstein-Uhlenbeck process (Uhlenbeck & Ornstein 1930) of standard deviation tau and rate kappa
-and a level without prior knowledge (diffuse; Durbin & Koopman 2012, chapter 5). Its increments have the variogram
-
-    v(d) = sigma^2 |d| + 2 tau^2 (kappa |d| - 1 + exp(-kappa |d|)) / kappa^2 + 2 nu^2 [d != 0]
-
-so that, relative to the last observation at t = 0, values are Gaussian with mean mu t and covariance
-K(t, s) = (v(t) + v(s) - v(t - s)) / 2 (Matheron 1963). Regression on the observed differences does the rest
-(Rasmussen & Williams 2006, equations 2.23-2.30).
-
-Axes: m series, h horizons, n observations, k components, p probabilities.
+Axes: m series, h horizons, n observations, k components, P patterns of times that several series share.
 """
 
 from __future__ import annotations
@@ -24,53 +15,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri
 
-Array = NDArray[np.float64]
+from forecast.reference.components import Array, Components
+from forecast.reference.shocks import Shocks, shocked
 
 _CHUNK = 4_000_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Components:
-    """The parameters of K components; every array has shape (K,), times in years, the rest in units of z.
-
-    weight: prior probability. mu: long-run drift per year. sigma: innovation per square root of a year.
-    tau: standard deviation of the drift. kappa: rate per year at which a drift is forgotten. nu: noise.
-    """
-
-    weight: Array
-    mu: Array
-    sigma: Array
-    tau: Array
-    kappa: Array
-    nu: Array
-
-    def __len__(self) -> int:
-        return len(self.weight)
-
-    def variogram(self, lag: Array) -> Array:
-        """Variance of z(t + lag) - z(t) about its mean; lag of any shape in years -> lag.shape + (K,)."""
-        d = np.abs(np.asarray(lag, float))[..., None]
-        x = self.kappa * d
-        drift = np.where(x > 1e-3, np.expm1(-x) + x, x * x * (0.5 - x / 6 + x * x / 24))
-        smooth = self.sigma**2 * d + 2 * (self.tau / self.kappa) ** 2 * drift
-        out: Array = smooth + 2 * self.nu**2 * (d > 0)
-        return out
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shocks:
-    """Rare breaks inside a series: at most one, either a lasting jump of the level or one stray figure.
-
-    jump: probability per year of a jump. stray: probability that an observation is astray. size: the standard
-    deviation of either, in one-year standard deviations of the component. With one observation nothing could
-    tell a shock, and none is considered.
-    """
-
-    jump: float
-    stray: float
-    size: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +138,7 @@ def _condition(
         log_evidence -= 0.5 * (n - 1) * np.log(2 * np.pi)
         mean = mean + np.swapaxes(_apply(half, pattern, white), 1, 2)
         if shocks is not None:
-            extra, shift, wider = _shocked(c, shocks, past, inverse, half, white, pattern)
+            extra, shift, wider = shocked(c, shocks, past, inverse, half, white, pattern)
             log_evidence, mean = log_evidence + extra, mean + shift
     h = horizons.shape[1]
     total = np.swapaxes(variance[:, :, :h], 1, 2)[pattern]
@@ -215,58 +164,6 @@ def _apply(matrix: NDArray[Any], pattern: NDArray[np.intp], vectors: Array) -> A
         return np.ascontiguousarray(np.moveaxis(matrix[0] @ np.moveaxis(vectors, 0, -1), -1, 0))
     out: Array = np.einsum("mkab,mkb->mka", matrix[pattern], vectors)
     return out
-
-
-def _shocked(
-    c: Components,
-    shocks: Shocks,
-    past: Array,
-    inverse: NDArray[Any],
-    half: NDArray[Any],
-    white: Array,
-    pattern: NDArray[np.intp],
-) -> tuple[Array, Array, Array]:
-    """What possible shocks change: log evidence (m, k), mean (m, h, k) and variance (m, h, k) on top.
-
-    A shock adds a Gaussian effect e of variance J^2 along a direction of the observed differences: all those
-    before a jump, one alone for a stray figure, all of them (and the future) if the last figure is astray. With
-    the differences whitened, e has posterior variance s = J^2 / (1 + J^2 u'u) and mean s u'a: a rank-one update
-    (Sherman & Morrison 1950) instead of a new factorization.
-    """
-    n_patterns, n_past = past.shape
-    size2 = shocks.size**2 * c.variogram(np.array(1.0))
-    gaps = np.diff(np.concatenate([past, np.zeros((n_patterns, 1))], axis=1), axis=1)
-    jump = 1 - (1 - shocks.jump) ** np.minimum(gaps, 5.0)
-    cases = [(np.arange(n_past) <= j, 0.0, jump[:, j]) for j in range(n_past)]
-    if shocks.stray > 0:
-        stray = np.full(n_patterns, shocks.stray)
-        cases += [(np.arange(n_past) == j, 0.0, stray) for j in range(n_past)]
-        cases += [(np.ones(n_past, bool), 1.0, stray)]
-    calm = np.maximum(1 - sum(case[2] for case in cases), 0.1)
-    m, k = white.shape[:2]
-    log_odds, effect, reach, left = [np.zeros((m, k))], [], [], []
-    for direction, ahead, probability in cases:
-        u = inverse[..., direction].sum(-1)
-        s = size2 / (1 + size2 * (u**2).sum(-1))
-        along = np.einsum("mki,mki->mk", white, u[pattern]) if n_patterns > 1 else np.einsum("mki,ki->mk", white, u[0])
-        gain = 0.5 * np.log(s / size2) + np.log(probability / calm)[:, None]
-        log_odds.append(0.5 * s[pattern] * along**2 + gain[pattern])
-        effect.append(s[pattern] * along)
-        reach.append(np.swapaxes(ahead - np.einsum("pkhj,pkj->pkh", half, u), 1, 2))
-        left.append(s[:, None, :] * reach[-1] ** 2)
-    odds = np.stack(log_odds)
-    top = odds.max(axis=0)
-    weight = np.exp(odds - top)
-    total = weight.sum(axis=0)
-    weight = weight / total
-    shift = np.zeros((m, half.shape[2], k))
-    square = np.zeros_like(shift)
-    for w, e, r, v in zip(weight[1:], effect, reach, left, strict=True):
-        moved = r[pattern] * e[:, None, :]
-        shift += w[:, None, :] * moved
-        square += w[:, None, :] * (v[pattern] + moved**2)
-    evidence = top + np.log(total) + np.log(calm)[pattern][:, None]
-    return evidence, shift, np.maximum(square - shift**2, 0)
 
 
 def _joint(c: Components, horizons: Array, next_time: float, last_noise: Array) -> Array:
@@ -299,69 +196,3 @@ def posterior(log_weight: Array, log_evidence: Array) -> Array:
     weight = np.exp(log_posterior)
     out: Array = weight / weight.sum(axis=1, keepdims=True)
     return out
-
-
-def mixture_cdf(weight: Array, mean: Array, sd: Array, at: Array) -> Array:
-    """P(Z <= at) of Gaussian mixtures: weight (m, k), mean and sd (m, h, k), at (m, h, p) -> (m, h, p)."""
-    out = np.empty(at.shape)
-    for j in range(at.shape[2]):
-        out[:, :, j] = np.einsum("mk,mhk->mh", weight, ndtr((at[:, :, j, None] - mean) / sd))
-    return out
-
-
-def mixture_quantiles(weight: Array, mean: Array, sd: Array, probits: Array) -> Array:
-    """Quantiles of Gaussian mixtures by bracketed Newton steps on the probit scale.
-
-    weight (m, k), mean and sd (m, h, k), probits (m, h, p) or broadcastable: the standard normal quantiles of
-    the probabilities -> (m, h, p). The probit of a mixture's CDF is nearly straight, so that a few steps reach
-    1e-9 of the spread; a bracket guards each.
-    """
-    x = np.broadcast_to(probits, (*mean.shape[:2], np.shape(probits)[-1]))
-    centre = np.einsum("mk,mhk->mh", weight, mean)
-    within = np.einsum("mk,mhk->mh", weight, sd**2 + (mean - centre[..., None]) ** 2)
-    width = np.sqrt(within)
-    relevant = weight[:, None, :] > 1e-12
-    out = np.empty(x.shape)
-    middle = None
-    for j in np.argsort(np.abs(np.mean(x, axis=(0, 1))), kind="stable"):
-        low = np.where(relevant, mean + sd * x[:, :, j, None], np.inf).min(-1)
-        high = np.where(relevant, mean + sd * x[:, :, j, None], -np.inf).max(-1)
-        anchor = centre if middle is None else middle
-        start = np.clip(anchor + 0.8 * width * x[:, :, j], low, high)
-        out[:, :, j] = _newton(weight, mean, sd, x[:, :, j], start, low, high, 1e-9 * width)
-        middle = out[:, :, j] if middle is None else middle
-    return out
-
-
-def _newton(weight: Array, mean: Array, sd: Array, x: Array, z: Array, low: Array, high: Array, tol: Array) -> Array:
-    """Solve probit(F(z)) = x for one probability per (m, h), Newton inside a shrinking bracket."""
-    m, h, _ = mean.shape
-    live = np.arange(m * h)
-    mean, sd = mean.reshape(m * h, -1), sd.reshape(m * h, -1)
-    rows = np.repeat(np.arange(m), h)
-    z, x, low, high, tol = (np.array(a, float).reshape(-1) for a in (z, x, low, high, tol))
-    p, q = ndtr(x), ndtr(-x)
-    upper = x > 0
-    for _ in range(80):
-        zl, sl = z[live], sd[live]
-        u = (zl[:, None] - mean[live]) / sl
-        w = weight[rows[live]]
-        up = upper[live]
-        tail = np.einsum("lk,lk->l", w, ndtr(np.where(up[:, None], -u, u)))
-        density = np.einsum("lk,lk->l", w, np.exp(-0.5 * u * u) / sl) / np.sqrt(2 * np.pi)
-        above = np.where(up, tail < q[live], tail > p[live])
-        high[live] = np.where(above, zl, high[live])
-        low[live] = np.where(above, low[live], zl)
-        tail = np.clip(tail, 1e-300, 1 - 1e-16)
-        at = np.where(up, -ndtri(tail), ndtri(tail))
-        slope = density * np.sqrt(2 * np.pi) * np.exp(np.minimum(0.5 * at * at, 700))
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            step = (x[live] - at) / slope
-            fresh = zl + step
-        inside = (fresh >= low[live]) & (fresh <= high[live])
-        fresh = np.where(inside, fresh, (low[live] + high[live]) / 2)
-        z[live] = fresh
-        live = live[np.abs(fresh - zl) > tol[live]]
-        if not len(live):
-            break
-    return z.reshape(m, h)

@@ -12,7 +12,7 @@ import numpy as np
 from statsmodels.tsa.statespace.initialization import Initialization
 from statsmodels.tsa.statespace.mlemodel import MLEModel
 
-from forecast.reference.mixture import Array
+from forecast.reference.components import Array
 
 
 class ComponentModel(MLEModel):  # type: ignore[misc]

@@ -18,8 +18,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from forecast.reference.classes import ReferenceClass, load
+from forecast.reference.components import Array
 from forecast.reference.kinds import habits, predict, within_a_half
-from forecast.reference.mixture import Array, condition, posterior
+from forecast.reference.mixture import condition, posterior
 from forecast.reference.transform import LEVELS, Scale, most_informative, reading_at
 
 SAMPLE = 2_000

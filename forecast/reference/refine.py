@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from forecast.reference.classes import ReferenceClass
-from forecast.reference.mixture import Array, condition, mixture_quantiles, posterior
+from forecast.reference.components import Array
+from forecast.reference.distribution import mixture_quantiles
+from forecast.reference.mixture import condition, posterior
 from forecast.reference.transform import Scale
 from forecast.reference.windows import VISIBLE, Windows
 

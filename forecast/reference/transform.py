@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.reference.mixture import Array
+from forecast.reference.components import Array
 
 MOST_POINTS = 12
 LEVELS = np.array([-1.959963984540054, -1.2815515655446004, -0.6744897501960817, 0.0])

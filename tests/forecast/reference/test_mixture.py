@@ -3,14 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from forecast.reference.mixture import (
-    Components,
-    Shocks,
-    condition,
-    mixture_cdf,
-    mixture_quantiles,
-    posterior,
-)
+from forecast.reference.components import Components
+from forecast.reference.distribution import mixture_cdf, mixture_quantiles
+from forecast.reference.mixture import condition, posterior
+from forecast.reference.shocks import Shocks
 
 FIELDS = ("mu", "sigma", "tau", "kappa", "nu")
 CASES = [
