@@ -1,11 +1,11 @@
 """Who sits the exam: name -> windows of one number of figures -> quantiles (m, 5, 7), nan where there is no forecast.
 
-Ours are called by their registered names; `reference` is projected in one batch, `reference_fast` with few components,
-`reference_panel` as a table of series projected together (each origin apart: the later history holds the earlier
-future). The statsmodels trends are called as they ship. The peers are statsforecast's, called by its class names, with
-their default settings; they count steps, so irregular windows reach them interpolated to years. What refuses, raises or
-answers with nan is left nan and counted; nothing is put in its place here. A peer whose mean falls outside its own
-simulated interval gets its seven numbers put in order (Chernozhukov, Fernandez-Val & Galichon 2010): to its advantage.
+Ours are called by their registered names; `reference` is projected in one batch, `reference_panel` as a table of series
+projected together (each origin apart: the later history holds the earlier future). The statsmodels trends are called as
+they ship. The peers are statsforecast's, called by its class names, with their default settings; they count steps, so
+irregular windows reach them interpolated to years. What refuses, raises or answers with nan is left nan and counted;
+nothing is put in its place here. A peer whose mean falls outside its own simulated interval gets its seven numbers put
+in order (Chernozhukov, Fernandez-Val & Galichon 2010): to its advantage.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Array = NDArray[np.float64]
 Answer = Callable[[Sequence[Window]], Array]
 
 OURS, TREND, PEER = "ours", "trend", "peer"
-REFERENCE = ("reference", "reference_fast", "reference_panel")
+REFERENCE = ("reference", "reference_panel")
 PEERS = ("Naive", "RandomWalkWithDrift", "AutoETS", "AutoTheta", "DynamicOptimizedTheta", "AutoARIMA")
 SLOW = ("AutoARIMA", "local_linear", "damped", "theta")
 """More than five seconds per 1,000 series: left out unless asked for."""
@@ -75,7 +75,7 @@ def chosen(text: str) -> list[Contestant]:
 def contestant(name: str) -> Contestant:
     """The contestant called so. Raises `Misuse` as `chosen` does."""
     if name in REFERENCE:
-        return Contestant(name, OURS, _panel if name == "reference_panel" else _batch(name))
+        return Contestant(name, OURS, _panel if name == "reference_panel" else _batch)
     if name in PEERS:
         if not has_peers():
             raise Misuse("peer_not_installed", name=name)
@@ -97,16 +97,12 @@ def _columns(windows: Sequence[Window]) -> tuple[Array, Array]:
     return np.stack([w.times() for w in windows]), np.stack([w.values for w in windows])
 
 
-def _batch(name: str) -> Answer:
-    def answer(windows: Sequence[Window]) -> Array:
-        from forecast.reference.classes import load
-        from forecast.reference.kinds import predict
+def _batch(windows: Sequence[Window]) -> Array:
+    from forecast.reference.classes import load
+    from forecast.reference.kinds import predict
 
-        members = load("unknown", "fast" if name == "reference_fast" else "full")
-        times, values = _columns(windows)
-        return np.asarray(predict(members, times, values, ahead(), PROBS, explain=False).quantiles)
-
-    return answer
+    times, values = _columns(windows)
+    return np.asarray(predict(load(), times, values, ahead(), PROBS, explain=False).quantiles)
 
 
 def _panel(windows: Sequence[Window]) -> Array:

@@ -31,16 +31,15 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """The default model. `components`: "full", or "fast" for long batches (a little wider of the mark)."""
+    """The default model."""
 
     name: str = "reference"
     min_points: int = 1
-    components: str = "full"
 
     def fit(self, series: Series) -> FittedReference:
         """Bind the class of the series' kind to its figures. Raises `TooFewPoints` never but for an empty series."""
         require_points(self, series)
-        return FittedReference(model=self.name, series=series, members=load(series.kind, self.components))
+        return FittedReference(model=self.name, series=series, members=load(series.kind))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -19,6 +19,7 @@ from forecast.reference.shocks import Shocks
 from forecast.series import KINDS
 
 HERE = Path(__file__).parent
+MOST_STRETCH = 1.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,9 @@ class ReferenceClass:
     calibration: (N, C, 7) where, by number of points, horizon (`calibration_horizons`, C years) and nominal
     level, the mixture is read: probits of the mixture's own CDF at the nominal probits `transform.LEVELS`.
     tempering: (N,) power of the evidence against the prior.
+    stretch: where a mixture is wider or narrower than the class is before any figure, its bands are stretched further
+    by that ratio to this power, held within `MOST_STRETCH` either way: a few figures move the width of a mixture less
+    than they should, in every collection of series that was tried.
     spread_exponent and spread_reference: sigma, tau and nu are multiplied by (last value / reference)^exponent,
     held within [1/3, 3]; an exponent of 0 leaves them alone. upper: the largest possible value, or None.
     """
@@ -46,9 +50,21 @@ class ReferenceClass:
     calibration: Array
     calibration_horizons: Array
     tempering: Array
+    stretch: float = 0.0
     spread_exponent: float = 0.0
     spread_reference: float = 1.0
     upper: float | None = None
+
+    def stretched(self, sd: Array, horizons: Array) -> Array:
+        """Factors (m, h) on the bands of mixtures with standard deviations sd (m, h) at horizons (m, h)."""
+        years, place = np.unique(horizons, return_inverse=True)
+        weight = self.components.weight / self.components.weight.sum()
+        drift = years[:, None] * self.components.mu
+        centre = drift @ weight
+        before = (self.components.variogram(years) + (drift - centre[:, None]) ** 2) @ weight
+        ratio = sd / np.sqrt(before)[place.reshape(horizons.shape)]
+        out: Array = np.clip(ratio**self.stretch, 1 / MOST_STRETCH, MOST_STRETCH)
+        return out
 
     def blend(self, other: ReferenceClass, share: float) -> ReferenceClass:
         """This class with `share` of its prior weight given to the components of `other`."""
@@ -83,6 +99,7 @@ class ReferenceClass:
             "calibration": np.round(self.calibration, 4).tolist(),
             "calibration_horizons": self.calibration_horizons.tolist(),
             "tempering": np.round(self.tempering, 4).tolist(),
+            "stretch": self.stretch,
             "spread_exponent": self.spread_exponent,
             "spread_reference": self.spread_reference,
             "upper": self.upper,
@@ -105,24 +122,23 @@ def from_dict(data: dict[str, Any]) -> ReferenceClass:
         calibration=np.array(data["calibration"], float),
         calibration_horizons=np.array(data["calibration_horizons"], float),
         tempering=np.array(data["tempering"], float),
+        stretch=float(data["stretch"]),
         spread_exponent=float(data.get("spread_exponent", 0.0)),
         spread_reference=float(data.get("spread_reference", 1.0)),
         upper=data.get("upper"),
     )
 
 
-@lru_cache(maxsize=32)
-def load(kind: str = "unknown", n_components: str = "full") -> ReferenceClass:
-    """The shipped class of a kind of indicator, with all components ('full') or the few that matter ('fast').
+@lru_cache(maxsize=16)
+def load(kind: str = "unknown") -> ReferenceClass:
+    """The shipped class of a kind of indicator.
 
     A kind with an entry in `kinds.json` gives `share` (default one half) of its weight to the class of unknown
     kind; a kind without one is the class of unknown kind under its name. Raises ValueError for other names.
     """
     if kind not in KINDS:
         raise ValueError(f"unknown kind {kind!r}; known are {', '.join(KINDS)}")
-    if n_components not in ("full", "fast"):
-        raise ValueError(f"n_components is 'full' or 'fast', not {n_components!r}")
-    shipped = from_dict(_read(HERE / "parameters.json")["classes"][n_components])
+    shipped = from_dict(_read(HERE / "parameters.json")["class"])
     if kind == "unknown":
         return shipped
     named = HERE / "kinds.json"

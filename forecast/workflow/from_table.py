@@ -36,8 +36,6 @@ REFERENCE = "reference"
 CHUNK = 10_000
 ALONE = 20_000
 """Up to this many series one process is quicker than several."""
-FULL = 5_000
-"""Up to this many series every component of the mixture is used; beyond, the quick set."""
 
 
 Job = tuple["NDArray[np.intp]", tuple[date, ...], Any]
@@ -130,12 +128,11 @@ def _panel(table: Table, kind: str, wanted: bool) -> Panel:
     from forecast.reference.panel import SAMPLE, Panel, adapt
 
     members = [i for i, k in enumerate(table.kinds) if k == kind]
-    components = "full" if len(table) <= FULL else "fast"
     if not wanted:
-        return Panel(members=load(kind, components))
+        return Panel(members=load(kind))
     step = max(1, len(members) // SAMPLE)
     sample = np.array(members[::step][:SAMPLE])
-    return adapt(_chunk(table, sample, np.ones((len(sample), 1))), kind, components=components)
+    return adapt(_chunk(table, sample, np.ones((len(sample), 1))), kind)
 
 
 def _chunk(table: Table, members: NDArray[np.intp], horizons: NDArray[np.float64]) -> Any:

@@ -252,7 +252,7 @@ def test_no_series_lies_on_both_sides(test_side: list[Origin]) -> None:
 def test_the_predictions_on_file_give_the_same_scores_again(test_side: list[Origin], tmp_path: Path) -> None:
     from forecast.workflow.benchmark import benchmark
 
-    done = benchmark(ns="3", models="reference_fast,drift", limit=15, out=tmp_path)
+    done = benchmark(ns="3", models="reference,drift", limit=15, out=tmp_path)
     for row in done.overall():
         given = windows.windows(test_side, "3")
         q = contestants.nothing(len(given))

@@ -37,12 +37,6 @@ def test_the_borrowed_share_is_the_squared_ratio_of_the_two_widths() -> None:
     assert together.borrowed == pytest.approx((widths[0] / widths[1]) ** 2, rel=1e-9)
 
 
-def test_the_fast_set_stays_close_to_the_full_one() -> None:
-    series = steady(3, "unknown")
-    full, fast = (Reference(components=c).fit(series).project([END]) for c in ("full", "fast"))
-    assert fast.quantile(0.5) == pytest.approx(full.quantile(0.5), rel=0.03)
-
-
 def test_an_unstated_as_of_day_widens_the_near_band() -> None:
     stated = Series(indicator="x", points=(exact(2023, 100), exact(2025, 120)))
     vague_points = tuple(

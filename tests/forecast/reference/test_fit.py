@@ -8,6 +8,7 @@ import pytest
 from forecast.reference.calibration import central_readings
 from forecast.reference.classes import HERE
 from forecast.reference.em import Evidence, fit_weights, grid
+from forecast.reference.kind_scores import drift, last_value
 from forecast.reference.refine import Scored, refine
 from forecast.reference.transform import LEVELS, read_at, read_from
 from forecast.reference.windows import side
@@ -19,9 +20,8 @@ def test_the_shipped_file_says_where_it_comes_from_and_stays_small() -> None:
     data = json.loads(path.read_text(encoding="utf-8"))
     assert set(data["data"]) == {"M1", "M3", "Tourism"}
     assert all(len(entry["sha256"]) == 64 for entry in data["data"].values())
-    assert set(data["held_out_scores"]) == set(data["classes"]) == {"full", "fast"}
-    for scores in data["held_out_scores"].values():
-        assert all(abs(row["coverage_80"] - 0.8) < 0.01 for row in scores.values())
+    assert set(data["held_out_scores"]) == set("12345678")
+    assert all(abs(row["coverage_80"] - 0.8) < 0.01 for row in data["held_out_scores"].values())
 
 
 def test_the_shipped_file_is_made_of_the_public_data_it_names() -> None:
@@ -32,6 +32,17 @@ def test_the_shipped_file_is_made_of_the_public_data_it_names() -> None:
     found = fingerprint(load_series())
     for name, entry in found.items():
         assert entry["sha256"] == data["data"][name]["sha256"]
+
+
+def test_the_kinds_file_says_where_it_comes_from_and_how_good_each_kind_was_on_panels_it_had_not_seen() -> None:
+    data = json.loads((HERE / "kinds.json").read_text(encoding="utf-8"))
+    panels = data["data"]["panels"]
+    assert all(len(entry["sha256"]) == 64 for entry in panels.values())
+    assert {entry["kind"] for entry in panels.values()} == set(data["classes"]) == set(data["held_out_scores"])
+    for kind, scores in data["held_out_scores"].items():
+        assert set(scores) == {"2", "3", "4", "6"}
+        assert scores["2"]["wis"] < 1, kind
+        assert all(0.65 <= row["coverage_80"] <= 0.9 for row in scores.values()), kind
 
 
 def test_rescaled_series_stay_on_one_side() -> None:
@@ -86,3 +97,13 @@ def test_readings_have_an_inverse() -> None:
     reading = np.broadcast_to(LEVELS * 1.2 + 0.1, (2, 3, 7))
     x = np.linspace(-4, 4, 33)
     np.testing.assert_allclose(read_from(reading, read_at(reading, x)), np.broadcast_to(x, (2, 3, 33)), atol=1e-12)
+
+
+def test_the_rivals_of_the_kinds_are_random_walks_with_and_without_drift() -> None:
+    past = np.array([[10.0, 14.0, 12.0], [5.0, 6.0, 7.0]])
+    still, moving = last_value(past), drift(past)
+    np.testing.assert_allclose(still[..., 3], [[12.0] * 5, [7.0] * 5])
+    np.testing.assert_allclose(moving[..., 3], [[13.0, 14, 15, 16, 17], [8.0, 9, 10, 11, 12]])
+    np.testing.assert_allclose((still[0, :, 5] - 12) / LEVELS[5], np.sqrt(10 * np.arange(1.0, 6)))
+    assert np.ptp(moving[1], axis=-1) == pytest.approx(0)
+    assert (np.diff(np.ptp(moving[0], axis=-1)) > 0).all()

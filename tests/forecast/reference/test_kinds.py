@@ -40,14 +40,14 @@ def test_every_kind_but_the_unknown_one_has_a_class_of_its_own() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("n", [1, 2, 3, 6])
 def test_quantiles_of_every_kind_are_finite_and_increase(kind: str, n: int) -> None:
-    found = predict(load(kind, "fast"), np.arange(n), some_series(n), np.arange(1.0, 8.0), PROBS, explain=False)
+    found = predict(load(kind), np.arange(n), some_series(n), np.arange(1.0, 8.0), PROBS, explain=False)
     assert np.isfinite(found.quantiles).all()
     assert (np.diff(found.quantiles, axis=-1) > 0).all()
 
 
 @pytest.mark.parametrize("kind", ["unknown", "flow", "money"])
 def test_a_kind_without_habits_is_the_engine_itself(kind: str) -> None:
-    arguments = (load(kind, "fast"), np.arange(3), some_series(3), np.arange(1.0, 4.0), PROBS)
+    arguments = (load(kind), np.arange(3), some_series(3), np.arange(1.0, 4.0), PROBS)
     assert np.array_equal(predict(*arguments).quantiles, engine.predict(*arguments).quantiles)
 
 
@@ -76,14 +76,14 @@ def test_a_total_known_once_is_expected_to_grow_and_hardly_to_fall() -> None:
 def test_the_median_of_a_total_is_never_below_its_last_value() -> None:
     rng = np.random.default_rng(8)
     totals = np.cumsum(rng.poisson(4, (60, 4)), axis=1) + 10.0
-    found = predict(load("cumulative", "fast"), np.arange(4), totals, np.arange(1.0, 8.0), PROBS, explain=False)
+    found = predict(load("cumulative"), np.arange(4), totals, np.arange(1.0, 8.0), PROBS, explain=False)
     assert (found.quantiles[..., 3] >= totals[:, -1:] * (1 - 1e-9)).all()
 
 
 def test_a_total_is_believed_to_fall_less_than_the_same_figures_of_unknown_kind() -> None:
     totals = some_series(3)
-    named = predict(load("cumulative", "fast"), np.arange(3), totals, [5.0], PROBS, explain=False).quantiles
-    plain = engine.predict(load("cumulative", "fast"), np.arange(3), totals, [5.0], PROBS, explain=False).quantiles
+    named = predict(load("cumulative"), np.arange(3), totals, [5.0], PROBS, explain=False).quantiles
+    plain = engine.predict(load("cumulative"), np.arange(3), totals, [5.0], PROBS, explain=False).quantiles
     below = plain < totals[:, -1, None, None]
     assert below.any()
     assert (named[below] > plain[below]).all()
@@ -93,7 +93,7 @@ def test_a_total_is_believed_to_fall_less_than_the_same_figures_of_unknown_kind(
 @pytest.mark.parametrize("level", [15.0, 60.0, 72.0, 93.0, 99.6])
 def test_no_quantile_of_a_filling_share_passes_a_hundred(level: float) -> None:
     shares = level * np.array([[0.8, 0.9, 1.0], [0.99, 0.995, 1.0], [1.0, 1.0, 1.0]])
-    found = predict(load("filling_share", "fast"), np.arange(3), shares, np.arange(1.0, 8.0), PROBS, explain=False)
+    found = predict(load("filling_share"), np.arange(3), shares, np.arange(1.0, 8.0), PROBS, explain=False)
     assert (found.quantiles <= 100).all()
     assert (np.diff(found.quantiles, axis=-1) > 0).all()
 
@@ -106,36 +106,36 @@ def test_room_and_its_inverse_cancel() -> None:
 @pytest.mark.parametrize("kind", NAMED)
 def test_the_cdf_is_the_inverse_of_the_quantiles(kind: str) -> None:
     values = np.vstack([some_series(3, m=4), [[70.0, 78.0, 84.0]]])
-    found = predict(load(kind, "fast"), np.arange(3), values, np.arange(1.0, 4.0), PROBS, explain=False)
+    found = predict(load(kind), np.arange(3), values, np.arange(1.0, 4.0), PROBS, explain=False)
     assert found.cdf(found.quantiles) == pytest.approx(np.broadcast_to(PROBS, found.quantiles.shape), abs=1e-6)
 
 
 @pytest.mark.parametrize("kind", [k for k in NAMED if k not in ("noisy_count", "filling_share")])
 def test_tonnes_and_kilograms_have_the_same_band(kind: str) -> None:
     values = some_series(3)
-    tonnes = predict(load(kind, "fast"), np.arange(3), values, [1.0, 5.0], PROBS, explain=False).quantiles
-    kilograms = predict(load(kind, "fast"), np.arange(3), 1000 * values, [1.0, 5.0], PROBS, explain=False).quantiles
+    tonnes = predict(load(kind), np.arange(3), values, [1.0, 5.0], PROBS, explain=False).quantiles
+    kilograms = predict(load(kind), np.arange(3), 1000 * values, [1.0, 5.0], PROBS, explain=False).quantiles
     assert kilograms == pytest.approx(1000 * tonnes, rel=1e-9)
 
 
 def test_a_small_count_is_relatively_noisier_than_a_large_one() -> None:
     shape = np.array([[1.0, 1.1, 1.0], [1.0, 1.1, 1.0]]) * np.array([[10.0], [5000.0]])
-    q = predict(load("noisy_count", "fast"), np.arange(3), shape, [1.0], PROBS, explain=False).quantiles[:, 0]
+    q = predict(load("noisy_count"), np.arange(3), shape, [1.0], PROBS, explain=False).quantiles[:, 0]
     width = (q[:, 5] - q[:, 1]) / shape[:, -1]
     assert width[0] > width[1]
 
 
 def test_a_share_above_the_ceiling_is_not_held_under_it() -> None:
     assert habits("filling_share").ceiling == 100
-    found = predict(load("filling_share", "fast"), np.arange(2), [[110.0, 120.0]], [2.0], PROBS, explain=False)
+    found = predict(load("filling_share"), np.arange(2), [[110.0, 120.0]], [2.0], PROBS, explain=False)
     assert found.quantiles[0, 0, 3] > 100
 
 
 @pytest.mark.parametrize("kind", ["cumulative", "slow_stock", "noisy_count"])
 def test_a_small_count_that_stood_still_for_a_year_is_not_taken_for_a_constant(kind: str) -> None:
     counts = np.array([[20.0, 20.0]])
-    named = predict(load(kind, "fast"), [0.0, 1.0], counts, [1.0], PROBS, explain=False).quantiles[0, 0]
-    exact = engine.predict(load(kind, "fast"), [0.0, 1.0], counts, [1.0], PROBS, explain=False).quantiles[0, 0]
+    named = predict(load(kind), [0.0, 1.0], counts, [1.0], PROBS, explain=False).quantiles[0, 0]
+    exact = engine.predict(load(kind), [0.0, 1.0], counts, [1.0], PROBS, explain=False).quantiles[0, 0]
     assert named[5] - named[3] > exact[5] - exact[3]
 
 

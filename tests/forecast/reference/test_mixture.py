@@ -137,8 +137,6 @@ def test_the_shipped_class_knows_only_kinds_it_can_name() -> None:
     from forecast.reference.classes import KINDS, load
 
     for kind in KINDS:
-        assert load(kind, "fast").kind == kind
+        assert load(kind).kind == kind
     with pytest.raises(ValueError, match="unknown kind"):
         load("weather")
-    with pytest.raises(ValueError, match="n_components"):
-        load("unknown", "some")

@@ -38,19 +38,17 @@ def part(chunk: Chunk, start: int, stop: int) -> Chunk:
 
 def test_fewer_than_fifteen_series_are_projected_with_the_class_as_shipped() -> None:
     chunk = Chunk.of(np.arange(3), growing(FEWEST - 1, 3, 0.2, 0.01), AHEAD)
-    panel = adapt(chunk, components="fast")
+    panel = adapt(chunk)
     assert not panel.adapted
-    alone = predict(
-        load("unknown", "fast"), np.arange(3), growing(FEWEST - 1, 3, 0.2, 0.01), AHEAD, PROBS, explain=False
-    )
+    alone = predict(load(), np.arange(3), growing(FEWEST - 1, 3, 0.2, 0.01), AHEAD, PROBS, explain=False)
     assert np.array_equal(project_chunk(chunk, panel, PROBS), alone.quantiles)
 
 
 def test_a_panel_that_grows_faster_than_the_class_expects_is_projected_higher() -> None:
     values = growing(200, 3, 0.2, 0.05)
     chunk = Chunk.of(np.arange(3), values, AHEAD)
-    alone = project_chunk(chunk, Panel(members=load("unknown", "fast")), PROBS)
-    panel = adapt(chunk, components="fast")
+    alone = project_chunk(chunk, Panel(members=load()), PROBS)
+    panel = adapt(chunk)
     assert panel.moved > 0.1
     together = project_chunk(chunk, panel, PROBS)
     assert np.median(together[:, -1, 3] / values[:, -1]) > np.median(alone[:, -1, 3] / values[:, -1])
@@ -58,15 +56,15 @@ def test_a_panel_that_grows_faster_than_the_class_expects_is_projected_higher() 
 
 def test_a_steady_panel_has_narrower_bands_than_a_lone_series() -> None:
     chunk = Chunk.of(np.arange(2), growing(200, 2, 0.02, 0.004), AHEAD)
-    alone = project_chunk(chunk, Panel(members=load("unknown", "fast")), PROBS)
-    together = project_chunk(chunk, adapt(chunk, components="fast"), PROBS)
+    alone = project_chunk(chunk, Panel(members=load()), PROBS)
+    together = project_chunk(chunk, adapt(chunk), PROBS)
     width = [np.median(q[:, -1, 5] - q[:, -1, 1]) for q in (together, alone)]
     assert width[0] < width[1]
 
 
 def test_a_panel_like_the_reference_class_does_not_move_it() -> None:
     rng = np.random.default_rng(0)
-    members = load("unknown", "fast")
+    members = load()
     c = members.components
     k = rng.choice(len(c), 400, p=c.weight / c.weight.sum())
     z = np.zeros((400, 4))
@@ -74,14 +72,14 @@ def test_a_panel_like_the_reference_class_does_not_move_it() -> None:
     for i in range(2, -1, -1):
         z[:, i] = z[:, i + 1] - c.mu[k] - drift - c.sigma[k] * rng.normal(size=400)
     values = 100 * np.maximum(1 + members.power * z, 0.05) ** (1 / members.power)
-    assert adapt(Chunk.of(np.arange(4), values, AHEAD), components="fast").moved < 0.35
+    assert adapt(Chunk.of(np.arange(4), values, AHEAD)).moved < 0.35
 
 
 @pytest.mark.parametrize("kind", ["unknown", "cumulative", "filling_share"])
 def test_how_series_are_cut_into_chunks_changes_nothing(kind: str) -> None:
     rng = np.random.default_rng(4)
     chunk = ragged([int(n) for n in rng.integers(1, 15, 60)])
-    panel = adapt(chunk, kind, components="fast")
+    panel = adapt(chunk, kind)
     whole = project_chunk(chunk, panel, PROBS)
     pieces = np.concatenate([project_chunk(part(chunk, a, b), panel, PROBS) for a, b in ((0, 7), (7, 8), (8, 60))])
     assert pieces == pytest.approx(whole, rel=1e-9)
@@ -90,7 +88,7 @@ def test_how_series_are_cut_into_chunks_changes_nothing(kind: str) -> None:
 def test_the_order_of_the_series_teaches_the_same() -> None:
     values = growing(80, 4, 0.1, 0.1)
     shuffled = values[np.random.default_rng(2).permutation(80)]
-    one, other = (adapt(Chunk.of(np.arange(4), v, AHEAD), "flow", components="fast") for v in (values, shuffled))
+    one, other = (adapt(Chunk.of(np.arange(4), v, AHEAD), "flow") for v in (values, shuffled))
     assert np.array_equal(one.members.components.weight, other.members.components.weight)
     assert one.stretch == other.stretch
 
@@ -103,15 +101,15 @@ def test_the_order_of_the_figures_of_a_series_changes_nothing() -> None:
         values=chunk.values.reshape(20, 4)[:, ::-1].ravel(),
         horizons=chunk.horizons,
     )
-    panel = adapt(chunk, components="fast")
-    assert adapt(turned, components="fast").stretch == panel.stretch
+    panel = adapt(chunk)
+    assert adapt(turned).stretch == panel.stretch
     assert np.array_equal(project_chunk(turned, panel, PROBS), project_chunk(chunk, panel, PROBS))
 
 
 def test_at_most_two_thousand_series_teach_and_always_the_same_ones() -> None:
     values = growing(SAMPLE + 300, 2, 0.05, 0.1)
-    one = adapt(Chunk.of(np.arange(2), values, AHEAD), components="fast")
-    other = adapt(Chunk.of(np.arange(2), values[::-1], AHEAD), components="fast")
+    one = adapt(Chunk.of(np.arange(2), values, AHEAD))
+    other = adapt(Chunk.of(np.arange(2), values[::-1], AHEAD))
     assert one.series == other.series == SAMPLE
     assert np.array_equal(one.members.components.weight, other.members.components.weight)
 
@@ -119,7 +117,7 @@ def test_at_most_two_thousand_series_teach_and_always_the_same_ones() -> None:
 def test_another_unit_of_all_series_scales_the_panels_quantiles() -> None:
     values = growing(40, 3, 0.08, 0.1)
     one, other = (
-        project_chunk(chunk, adapt(chunk, "money", components="fast"), PROBS)
+        project_chunk(chunk, adapt(chunk, "money"), PROBS)
         for chunk in (Chunk.of(np.arange(3), v, AHEAD) for v in (values, 1000 * values))
     )
     assert other == pytest.approx(1000 * one, rel=1e-7)
@@ -128,7 +126,7 @@ def test_another_unit_of_all_series_scales_the_panels_quantiles() -> None:
 def test_filling_shares_given_as_fractions_stay_below_one() -> None:
     shares = np.linspace(0.3, 0.97, 30)[:, None] * np.array([[0.8, 0.9, 1.0]])
     chunk = Chunk.of(np.arange(3), shares, AHEAD)
-    panel = adapt(chunk, "filling_share", components="fast")
+    panel = adapt(chunk, "filling_share")
     assert panel.upper == 1
     assert (project_chunk(chunk, panel, PROBS) <= 1).all()
 
@@ -136,20 +134,20 @@ def test_filling_shares_given_as_fractions_stay_below_one() -> None:
 def test_constant_zero_and_repeated_values_have_ordered_finite_bands() -> None:
     values = np.vstack([np.full((10, 3), 7.0), np.zeros((5, 3)), growing(10, 3, 0.0, 0.3)])
     chunk = Chunk.of(np.arange(3), values, AHEAD)
-    q = project_chunk(chunk, adapt(chunk, "slow_stock", components="fast"), PROBS)
+    q = project_chunk(chunk, adapt(chunk, "slow_stock"), PROBS)
     assert np.isfinite(q).all()
     assert (np.diff(q, axis=-1) > 0).all()
 
 
 def test_series_of_one_point_are_projected_beside_longer_ones() -> None:
     chunk = ragged([1] * 10 + [3] * 20)
-    q = project_chunk(chunk, adapt(chunk, "noisy_count", components="fast"), PROBS)
+    q = project_chunk(chunk, adapt(chunk, "noisy_count"), PROBS)
     assert np.isfinite(q).all()
 
 
 def test_one_share_above_the_ceiling_leaves_the_limit_of_its_neighbours() -> None:
     shares = np.linspace(40, 99, 30)[:, None] * np.array([[0.9, 1.0]])
     chunk = Chunk.of(np.arange(2), np.vstack([shares, [[110.0, 130.0]]]), AHEAD)
-    q = project_chunk(chunk, adapt(chunk, "filling_share", components="fast"), PROBS)
+    q = project_chunk(chunk, adapt(chunk, "filling_share"), PROBS)
     assert (q[:-1] <= 100).all()
     assert q[-1, 0, 3] > 100
