@@ -204,12 +204,12 @@ def _report(landing: Landing, form: Format) -> None:
     from forecast.cli.show import listing
     from forecast.workflow.steward import figures_table
 
-    rows = figures_table(landing)
-    shown = rows if form is not Format.table or len(rows) <= FEW else rows[:FEW]
     if not landing.bulk:
+        every = landing.n_new + landing.n_known
+        shown = figures_table(landing, FEW if form is Format.table else None)
         listing(shown, COLUMNS, form)
-    if len(shown) < len(rows):
-        print(say("rows_more", current(), n=len(rows) - len(shown)), file=sys.stderr)
+        if len(shown) < every:
+            print(say("rows_more", current(), n=every - len(shown)), file=sys.stderr)
     for remark in landing.remarks:
         print(tell(remark, current()), file=sys.stderr)
     if landing.refused:

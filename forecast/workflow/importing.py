@@ -17,14 +17,16 @@ from pathlib import Path
 
 from forecast.errors import Misuse
 from forecast.notes import Note, note
+from forecast.workflow.landing_table import examined_table, land_table
 from forecast.workflow.opening import DEFAULT_WAIT, open_store
-from forecast.workflow.steward import Landing, examined, land
+from forecast.workflow.steward import Landing
+from warehouse.catalogue import Catalogue
 from warehouse.errors import Fault, Invalid
-from warehouse.naming import joined, naming_faults
-from warehouse.records import Snapshot, Source
+from warehouse.naming import naming_faults
+from warehouse.records import Source
 from warehouse.tables.apply import Applied, apply
 from warehouse.tables.grid import Grid, read_grids
-from warehouse.tables.mapping import Mapping, read_mapping
+from warehouse.tables.mapping import read_mapping
 from warehouse.tables.mapping_text import write_mapping
 from warehouse.tables.suggest import Suggestion, complete, suggest
 
@@ -143,6 +145,21 @@ def import_table(
         raise Invalid("unreadable_table", (Fault("no_file", request.file.name),), path=str(request.file))
     if not path.exists():
         raise Misuse("mapping_needed", file=str(request.file), path=str(path))
+    with open_store(warehouse, wait=wait) as store:
+        catalogue = store.catalogue()
+    applied, about = _applied(request, path, catalogue)
+    with open_store(warehouse, wait=wait) as store:
+        landing = examined_table(store, applied.observations, catalogue)
+    landing = replace(landing, refused=applied.refused, remarks=(*about, *landing.remarks))
+    if dry_run or not landing.new:
+        return landing
+    checksum = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    detail = f"{landing.source.id}; mapping {checksum}; {len(applied.refused)} refused"
+    return land_table(landing, applied.observations, applied.added, by, warehouse, wait, detail)
+
+
+def _applied(request: TableRequest, path: Path, catalogue: Catalogue) -> tuple[Applied, tuple[Note, ...]]:
+    """The table read by the mapping at `path`, and what there is to say about how it was read."""
     mapping = read_mapping(path)
     grids = read_grids(
         request.file,
@@ -151,36 +168,17 @@ def import_table(
     )
     grid = chosen_sheet(grids, request.sheet or mapping.sheet, request.file)
     source = source_from(_source_table(mapping.source, request), request.file)
-    with open_store(warehouse, wait=wait) as store:
-        catalogue = store.catalogue()
-        completed = Suggestion(mapping=mapping, doubts=()) if request.strict else complete(mapping, grid, catalogue)
-        applied = apply(grid, completed.mapping, catalogue, source)
-        if request.strict and applied.refused:
-            raise Invalid("cells_refused", applied.refused, path=str(request.file), n=len(applied.refused))
-        faults = naming_faults(applied.added, catalogue)
-        if faults:
-            raise Invalid("bad_mapping", faults, path=str(path))
-        snapshot = Snapshot(source=source, observations=applied.observations)
-        landing = examined(store, snapshot, joined(catalogue, applied.added))
-    landing = replace(
-        landing,
-        refused=applied.refused,
-        remarks=(
-            *_about_file(grids, grid),
-            *_doubts(completed.doubts),
-            *_counted(applied, mapping),
-            *landing.remarks,
-        ),
-    )
-    if dry_run:
-        return landing
-    detail = (
-        f"{source.id}; mapping {hashlib.sha256(path.read_bytes()).hexdigest()[:12]}; {len(applied.refused)} refused"
-    )
-    return land(snapshot, landing, by, warehouse, wait, added=applied.added, detail=detail)
+    completed = Suggestion(mapping=mapping, doubts=()) if request.strict else complete(mapping, grid, catalogue)
+    applied = apply(grid, completed.mapping, catalogue, source)
+    if request.strict and applied.refused:
+        raise Invalid("cells_refused", applied.refused, path=str(request.file), n=len(applied.refused))
+    faults = naming_faults(applied.added, catalogue)
+    if faults:
+        raise Invalid("bad_mapping", faults, path=str(path))
+    return applied, (*_about_file(grids, grid), *_doubts(completed.doubts), *_counted(applied))
 
 
-def _counted(applied: Applied, mapping: Mapping) -> tuple[Note, ...]:
+def _counted(applied: Applied) -> tuple[Note, ...]:
     notes = []
     if applied.gaps:
         marks = ", ".join(f"{mark or '(blank)'} {n}" for mark, n in applied.gaps.items())

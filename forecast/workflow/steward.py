@@ -10,9 +10,10 @@ import getpass
 import io
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 
 from forecast.errors import Misuse
@@ -33,8 +34,8 @@ class Landing:
     """What landing a snapshot did, or would do: the new figures, those already held, and what to know about them."""
 
     source: Source
-    new: tuple[Observation, ...]
-    known: tuple[Observation, ...]
+    new: Sequence[Observation]
+    known: Sequence[Observation]
     remarks: tuple[Note, ...] = ()
     written: bool = False
     refused: tuple[Fault, ...] = ()
@@ -242,12 +243,11 @@ def land(
     return replace(landing, new=appended.new, known=appended.known, written=True)
 
 
-def figures_table(landing: Landing) -> list[dict[str, object]]:
-    """The figures of a landing, ready to print."""
-    rows: Sequence[tuple[str, Observation]] = [
-        *(("new", o) for o in landing.new),
-        *(("known", o) for o in landing.known),
-    ]
+def figures_table(landing: Landing, most: int | None = None) -> list[dict[str, object]]:
+    """The figures of a landing, or the first of them, ready to print."""
+    rows: Iterable[tuple[str, Observation]] = chain(
+        (("new", o) for o in landing.new), (("known", o) for o in landing.known)
+    )
     return [
         {
             "state": state,
@@ -265,5 +265,5 @@ def figures_table(landing: Landing) -> list[dict[str, object]]:
             "published": o.published.isoformat(),
             "source": o.source,
         }
-        for state, o in rows
+        for state, o in islice(rows, most)
     ]

@@ -13,10 +13,11 @@ from pathlib import Path
 from warehouse.store.bulk import Bulk, BulkLoading
 from warehouse.store.copying import Copying, write_parquet
 from warehouse.store.desk import Explanation, Tampered
-from warehouse.store.facts import Appended, Facts
+from warehouse.store.facts import Appended
 from warehouse.store.file import back_up, connect, connect_new, new_file
 from warehouse.store.journal import TABLES, Entry, chained
 from warehouse.store.ledger import Ledger
+from warehouse.store.tables import Meeting, Meetings, TableLoading
 from warehouse.store.targets import Targets
 from warehouse.waiting import retry
 
@@ -27,6 +28,8 @@ __all__ = [
     "Bulk",
     "Entry",
     "Explanation",
+    "Meeting",
+    "Meetings",
     "Tampered",
     "Warehouse",
     "back_up",
@@ -39,7 +42,7 @@ __all__ = [
 DEFAULT_WAIT = 10.0
 
 
-class Warehouse(Facts, Copying, BulkLoading, Targets, Ledger):
+class Warehouse(TableLoading, Copying, BulkLoading, Targets, Ledger):
     """An open warehouse. Use `open_existing` or `create`; close it soon, others may be waiting."""
 
 

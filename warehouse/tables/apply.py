@@ -6,128 +6,112 @@ it does not know) is a fault of the mapping and stops the import; a cell that ca
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping as Table
-from dataclasses import dataclass, replace
-from datetime import date
-from decimal import Decimal
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
 
 from warehouse.catalogue import Catalogue
+from warehouse.coded import Coded, Ints, coded, paired, together
 from warehouse.errors import Fault, Invalid
-from warehouse.records import (
-    Indicator,
-    Malformed,
-    Observation,
-    Source,
-)
-from warehouse.tables.cells import Figure, Gap, Unread, read_cell
+from warehouse.figures import About, Days, Figures, Standing
+from warehouse.records import Malformed, Observation, Source
+from warehouse.tables.cells import Gap
 from warehouse.tables.grid import Grid, letter
-from warehouse.tables.headings import Period
-from warehouse.tables.layout import Spot, spots
-from warehouse.tables.mapping import IndicatorRule, Mapping
-from warehouse.tables.places import Placed, read_place
+from warehouse.tables.mapping import Mapping
+from warehouse.tables.readings import Marks, Readings, Refusal, Said, kind_of, read_cells, steps_of
 from warehouse.tables.rules import Rules
+from warehouse.tables.spots import Spot, Spots, When, spots
 
-_COUNTERS = frozenset(
-    [
-        "人",
-        "家",
-        "个",
-        "所",
-        "座",
-        "次",
-        "人次",
-        "元",
-        "吨",
-        "件",
-        "项",
-        "台",
-        "辆",
-        "户",
-        "户次",
-        "公里",
-        "万人",
-        "名",
-        "场",
-        "people",
-        "persons",
-        "yuan",
-        "trips",
-    ]
-)
 _FLAG_WORDS = {
     "b": "break in series", "c": "confidential", "d": "definition differs", "e": "estimated", "f": "forecast",
     "i": "imputed", "n": "not significant", "p": "provisional", "r": "revised", "s": "source's own estimate",
     "u": "low reliability", "z": "not applicable", "t": "total not additive", "v": "unvalidated", "m": "missing",
 }  # fmt: skip
 _INFERRED = frozenset("efi")
-_SHARES = ("%", "％", "percent", "per cent", "‰")
+_OTHERS = 20
+"""Of cells that contradict each other as many are named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Applied:
     """What a table gave. `added` holds only names the catalogue lacks; `refused` one fault a cell."""
 
-    source: Source
-    observations: tuple[Observation, ...]
+    observations: Figures
     added: Catalogue
     refused: tuple[Fault, ...]
     gaps: Table[str, int]
-    cells: int
     repeated: int
 
 
 def apply(grid: Grid, mapping: Mapping, catalogue: Catalogue, source: Source) -> Applied:
     """Read a grid. Raises `Invalid` for whatever the mapping does not say or says wrong, all at once."""
     place = grid.name or "table"
-    found = list(spots(grid, mapping))
-    rules = Rules(mapping, catalogue, source, found)
-    if not found:
+    every = spots(grid, mapping)
+    rules = Rules(mapping, catalogue, source, every)
+    if not len(every):
         raise Invalid("bad_mapping", (Fault("no_value_cells", place),), path=place)
     if rules.faults:
         raise Invalid("bad_mapping", tuple(rules.faults), path=place)
-    refused: list[Fault] = []
-    gaps: Counter[str] = Counter()
-    steps = _native_steps(found)
-    made: dict[tuple[object, ...], list[tuple[Spot, Observation]]] = {}
-    for spot in found:
-        told = _observation(spot, rules, mapping, source, place, steps)
-        if isinstance(told, str):
-            gaps[told] += 1
-        elif isinstance(told, Fault):
-            refused.append(told)
-        elif told is not None:
-            o = told
-            made.setdefault((o.indicator, o.entity, o.definition, o.period_start, o.period_end), []).append((spot, o))
-    observations: list[Observation] = []
-    repeated = 0
-    for group in made.values():
-        if len({(o.value, o.qualifier) for _, o in group}) > 1:
-            others = "; ".join(f"{letter(s.column)}{s.row} {s.text}" for s, _ in group)
-            refused += [_fault("two_values", s, place, others) for s, _ in group]
-            continue
-        repeated += len(group) - 1
-        where = "; ".join(o.locator for _, o in group)
-        observations.append(replace(group[0][1], locator=where))
-    return Applied(
+    left_out = every.topic.where(lambda t: t.label in rules.ignored)
+    left_out |= every.entity.where(lambda e: e in rules.ignored_owners)
+    step = steps_of(every.text, every.columns, every.native)
+    found = every.picked(~left_out) if left_out.any() else every
+    says = read_cells(
+        found.text,
+        found.topic.turned(lambda t: kind_of(*rules.rules[t.label][:2])),
+        found.exponent,
+        step.picked(~left_out),
+        mapping.decimal,
+    )
+    measure = found.topic.turned(lambda t: rules.rules[t.label][1].measure)
+    days = paired(found.when, measure, lambda when, m: _days(when, m, source))
+    gap = says.said.where(lambda s: isinstance(s, Gap))
+    wrong = says.said.where(lambda s: isinstance(s, Refusal)) | days.where(lambda d: isinstance(d, Refusal))
+    refused = [_refused(found[at], says.said[at], days[at], place) for at in np.flatnonzero(wrong & ~gap).tolist()]
+    good = np.flatnonzero(~wrong & ~gap)
+    about = found.topic.turned(lambda t: _about(t.label, rules))
+    owner = found.entity.turned(lambda e: rules.owners[e])
+    meant, _ = together(
+        [
+            about.turned(lambda a: (a.indicator, a.definition)).codes[good],
+            owner.codes[good],
+            days.turned(lambda d: (d.start, d.end) if isinstance(d, Days) else None).codes[good],
+        ],
+        len(good),
+    )
+    once, elsewhere, clashing = _each_once(meant, good, found, says, place)
+    figures = Figures(
         source=source,
-        observations=tuple(observations),
+        about=about.picked(once),
+        entity=owner.picked(once),
+        days=cast("Coded[Days]", days.picked(once)),
+        standing=paired(says.said.picked(once), found.flag.picked(once), _standing),
+        stated=found.text.picked(once).turned(str.strip),
+        value=says.value[once],
+        low=says.low[once],
+        high=says.high[once],
+        place=place,
+        row=found.rows[once],
+        column=coded(found.columns[once].tolist()).turned(letter),
+        number=once,
+        elsewhere=elsewhere,
+    )
+    return Applied(
+        observations=figures,
         added=rules.added(),
-        refused=tuple(refused),
-        gaps=dict(gaps.most_common()),
-        cells=len(found),
-        repeated=repeated,
+        refused=(*refused, *clashing),
+        gaps=_counted(says.said.picked(gap)),
+        repeated=len(good) - len(once) - len(clashing),
     )
 
 
-def _native_steps(found: list[Spot]) -> dict[int, Decimal]:
-    """Column -> the finest last place of Excel's own numbers in it: Excel keeps 479.0 as 479."""
-    steps: dict[int, Decimal] = {}
-    for spot in found:
-        said = read_cell(spot.text, native=True) if spot.native else None
-        if isinstance(said, Figure):
-            steps[spot.column] = min(steps.get(spot.column, said.step), said.step)
-    return steps
+def _counted(marks: Coded[Said]) -> dict[str, int]:
+    """How many gaps there are of each mark, the most frequent first."""
+    many = np.bincount(marks.codes, minlength=len(marks.values)).tolist()
+    count = {said.mark: many[marks.codes[at]] for said, at in marks.told() if isinstance(said, Gap)}
+    return dict(sorted(count.items(), key=lambda item: -item[1]))
 
 
 def _fault(code: str, spot: Spot, place: str, detail: str = "") -> Fault:
@@ -135,122 +119,78 @@ def _fault(code: str, spot: Spot, place: str, detail: str = "") -> Fault:
     return Fault(code, f"{place} row {spot.row}", column, spot.text.strip()[:80], detail)
 
 
-def _observation(
-    spot: Spot, rules: Rules, mapping: Mapping, source: Source, place: str, steps: Table[int, Decimal]
-) -> Observation | Fault | str | None:
-    """A figure, the fault of its cell, the mark of a gap, or None for what the mapping leaves out."""
-    if spot.label in rules.ignored or spot.entity in rules.ignored_owners:
-        return None
-    said = read_cell(spot.text, decimal=mapping.decimal, native=spot.native)
-    if rules.rules[spot.label][1].measure == "rank":
-        said = read_place(spot.text)
-    if isinstance(said, Gap):
-        return said.mark
-    if isinstance(said, Unread):
-        return _fault(said.code, spot, place, said.detail)
-    if spot.native and not isinstance(said, Placed):
-        said = replace(said, step=steps[spot.column])
-    rule, indicator, definition = rules.rules[spot.label]
-    if spot.period is None:
-        return _fault("vague_period" if spot.vague else "no_period", spot, place, spot.period_text or spot.heading)
-    size = Decimal(repr(rule.multiplier))
-    if spot.exponent:
-        if not spot.exponent.lstrip("+-").isdigit() or abs(int(spot.exponent)) > 15:
-            return _fault("bad_multiplier", spot, place, spot.exponent)
-        size = size.scaleb(int(spot.exponent))
-    trouble = _mismatch(said, rule, indicator, size)
-    if trouble:
-        return _fault(trouble, spot, place, rule.unit or indicator.unit.en)
-    return _made(spot, said, size, indicator, definition, rules.owners[spot.entity], source, place)
+def _refused(spot: Spot, said: Said, days: Days | Refusal, place: str) -> Fault:
+    """What is wrong with a cell: its text, else its period, else what it says of its indicator, else its days."""
+    dateless = isinstance(days, Refusal) and days.unread
+    if isinstance(said, Refusal) and (said.unread or not dateless):
+        detail = said.detail
+        if detail is None:
+            detail = days.detail if isinstance(days, Refusal) else f"{days.start.isoformat()}/{days.end.isoformat()}"
+        return _fault(said.code, spot, place, detail or "")
+    assert isinstance(days, Refusal)
+    return _fault(days.code, spot, place, days.detail or spot.heading)
 
 
-def _mismatch(said: Figure, rule: IndicatorRule, indicator: Indicator, size: Decimal) -> str:
-    unit = f"{rule.unit} {indicator.unit.en} {indicator.unit.zh}".lower()
-    if said.percent and indicator.measure not in ("share", "change") and not any(s in unit for s in _SHARES):
-        return "percent_in_count"
-    if said.scaled and size != 1:
-        return "scale_twice"
-    rest = said.rest.strip()
-    if rest and rest not in _COUNTERS and rest.lower() not in unit:
-        return "words_in_cell"
-    return ""
+def _each_once(
+    meant: Ints, good: Ints, found: Spots, says: Readings, place: str
+) -> tuple[Ints, dict[int, str], list[Fault]]:
+    """One cell a figure, all the places of a figure that stands in several cells, and the cells that contradict others.
+
+    `meant` has the same number for cells that speak of the same thing.
+    """
+    several = np.bincount(meant)[meant] > 1 if len(meant) else np.zeros(0, dtype=bool)
+    groups: dict[int, list[int]] = {}
+    for about, cell in zip(meant[several].tolist(), good[several].tolist(), strict=True):
+        groups.setdefault(about, []).append(cell)
+    first: list[int] = []
+    elsewhere: dict[int, str] = {}
+    clashing: list[Fault] = []
+    for group in groups.values():
+        own = [found[cell] for cell in group]
+        if len({(says.value[cell], cast(Marks, says.said[cell]).qualifier) for cell in group}) > 1:
+            named = [f"{letter(s.column)}{s.row} {s.text}" for s in own[:_OTHERS]]
+            others = "; ".join([*named, f"... ({len(own)})"] if len(own) > _OTHERS else named)
+            clashing += [_fault("two_values", s, place, others) for s in own]
+        else:
+            first.append(group[0])
+            elsewhere[group[0]] = "; ".join(f"{place}!{letter(s.column)}{s.row}" for s in own)
+    once = np.sort(np.concatenate([good[~several], np.array(first, dtype=np.int64)]))
+    return once, elsewhere, clashing
 
 
-def _made(
-    spot: Spot,
-    said: Figure,
-    size: Decimal,
-    indicator: Indicator,
-    definition: str,
-    entity: str,
-    source: Source,
-    place: str,
-) -> Observation | Fault:
-    value = float(said.value * size)
-    low, high = _bounds(said, size, indicator)
-    below = indicator.lower is not None and value < indicator.lower
-    if below or (indicator.upper is not None and value > indicator.upper):
-        return _fault("outside_limits", spot, place, f"{value:g}")
-    assert spot.period is not None
-    start, end, basis, span = _placed(spot.period, indicator.measure)
-    flags = "".join(dict.fromkeys((said.flags + _flag_letters(spot.flag)).lower()))
+def _about(label: str, rules: Rules) -> About:
+    _, indicator, definition = rules.rules[label]
+    return About(indicator=indicator.slug, definition=definition, measure=indicator.measure, phrase=label[:80])
+
+
+def _days(when: When, measure: str, source: Source) -> Days | Refusal:
+    """The days of a period; a stock is taken as of the last of them. Or why they cannot be right."""
+    if when.period is None:
+        return Refusal("vague_period" if when.vague else "no_period", when.text, unread=True)
+    start, end = when.period.start, when.period.end
+    days = Days(start=start, end=end, basis="stated: the table's own period")
+    if measure in ("stock", "cumulative", "streak") and not when.period.day:
+        basis = "assumed: the table names only the period; a stock is taken as of its last day"
+        days = Days(start=end, end=end, basis=basis, as_of_low=start, as_of_high=end)
+    try:
+        Observation(indicator="", entity="", definition="", period_start=days.start, period_end=days.end, value=0.0,
+                    low=None, high=None, as_stated="", source=source.id, published=source.published,
+                    measure=measure, basis=days.basis)  # fmt: skip
+    except Malformed as error:
+        return Refusal(error.code, f"{days.start.isoformat()}/{days.end.isoformat()}")
+    return days
+
+
+def _standing(said: Said, flag: str) -> Standing:
+    assert isinstance(said, Marks)
+    flags = "".join(dict.fromkeys((said.flags + _flag_letters(flag)).lower()))
     notes = [f"status {f}: {_FLAG_WORDS.get(f, '?')}" for f in flags]
-    if spot.flag.lower() not in ("", "a", "normal value") and not _flag_letters(spot.flag):
-        notes.append(f"status: {spot.flag[:80]}")
+    if flag.lower() not in ("", "a", "normal value") and not _flag_letters(flag):
+        notes.append(f"status: {flag[:80]}")
     if said.marks:
         notes.append(f"footnote {said.marks}")
-    try:
-        return Observation(
-            indicator=indicator.slug,
-            entity=entity,
-            definition=definition,
-            period_start=start,
-            period_end=end,
-            value=value,
-            low=low,
-            high=high,
-            as_stated=spot.text.strip(),
-            source=source.id,
-            published=source.published,
-            qualifier=said.qualifier,
-            nature="inferred" if set(flags) & _INFERRED else "stated",
-            measure=indicator.measure,
-            basis=basis,
-            as_of_low=span[0],
-            as_of_high=span[1],
-            locator=f"{place}!{letter(spot.column)}{spot.row}",
-            phrase=spot.label[:80],
-            note="; ".join(notes),
-        )
-    except Malformed as error:
-        return _fault(error.code, spot, place, f"{start.isoformat()}/{end.isoformat()}")
-
-
-def _bounds(said: Figure, size: Decimal, indicator: Indicator) -> tuple[float | None, float | None]:
-    value = said.value * size
-    if isinstance(said, Placed):
-        return float(said.value), None if said.last is None else float(said.last)
-    if said.qualifier == "at_least":
-        return float(value), None
-    if said.qualifier == "at_most":
-        return None, float(value)
-    half = said.step * abs(size) / 2
-    if said.qualifier == "about":
-        digits = said.value.normalize()
-        half = max(half, Decimal(1).scaleb(int(digits.as_tuple().exponent)) * abs(size) / 2)
-    elif size == 1 and said.step == 1 and not said.percent:
-        half = Decimal(0)
-    low, high = float(value - half), float(value + half)
-    low = low if indicator.lower is None else max(low, indicator.lower)
-    high = high if indicator.upper is None else min(high, indicator.upper)
-    return min(low, float(value)), max(high, float(value))
-
-
-def _placed(period: Period, measure: str) -> tuple[date, date, str, tuple[date | None, date | None]]:
-    if measure in ("stock", "cumulative", "streak") and not period.day:
-        basis = "assumed: the table names only the period; a stock is taken as of its last day"
-        return period.end, period.end, basis, (period.start, period.end)
-    return period.start, period.end, "stated: the table's own period", (None, None)
+    nature = "inferred" if set(flags) & _INFERRED else "stated"
+    return Standing(qualifier=said.qualifier, nature=nature, note="; ".join(notes))
 
 
 def _flag_letters(text: str) -> str:

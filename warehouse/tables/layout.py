@@ -1,12 +1,13 @@
-"""Where each figure of a grid stands: its row's labels and its column's headings, as a mapping says they are.
+"""What a row's labels and a column's headings say of a figure, as a mapping says they are to be read.
 
-`spots` walks the cells of the value columns and says of each what it is about, still in the table's own words.
+Knows the words of one row and one heading; `spots` brings the two together for every cell.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping as Table
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from warehouse.tables.cells import plain
@@ -23,31 +24,10 @@ _LEADING = re.compile(r"^(?:[#＃]|其中[:：]?|of which:?)\s*", re.IGNORECASE)
 _MARKED = re.compile(r"\s*(?:[¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨*†‡]|\[\d{1,2}\]|\[notes? [^\]]*\]|\(\d\))+$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
-    """One cell of a value column and what it is about, in the table's words.
-
-    `label` names the indicator, with its unit in square brackets where row or heading states one.
-    """
-
-    row: int
-    column: int
-    text: str
-    native: bool
-    label: str
-    unit: Unit | None
-    entity: str
-    period: Period | None
-    period_text: str
-    vague: bool
-    flag: str
-    exponent: str
-    definition: str
-    heading: str
-
-
 @dataclass(frozen=True, slots=True)
-class _Column:
+class Head:
+    """What stands above a column of values."""
+
     names: tuple[str, ...]
     unit: Unit | None
     period: Period | None
@@ -89,30 +69,7 @@ def heading_texts(grid: Grid, header_rows: tuple[int, ...], column: int, left: i
     return texts
 
 
-def spots(grid: Grid, mapping: Mapping) -> Iterator[Spot]:
-    """Every cell of the value columns between the first and the last row, gaps too; section rows give none."""
-    values = mapping.having("value")
-    columns = {c: _column(grid, mapping, c, values) for c in values}
-    last = min(mapping.last_row or len(grid.rows), len(grid.rows))
-    section = _section_above(grid, mapping)
-    above: dict[int, str] = {}
-    carried = set(mapping.fill_down) | (set(mapping.having("period")) if mapping.having("month") else set())
-    for row in range(mapping.first_row, last + 1):
-        for c in carried:
-            above[c] = filled(grid, row, c).strip() or above.get(c, "")
-        labels = {role: [above.get(c) or filled(grid, row, c) for c in mapping.having(role)] for role in
-                  ("indicator", "entity", "period", "month", "unit", "multiplier", "part", "definition")}  # fmt: skip
-        texts = [grid.text(row, c) for c in values]
-        told = {t.strip() for cells in labels.values() for t in cells} - {""}
-        if not any(t.strip() for t in texts) and len(told) < 2:
-            named = next((t for role in ("indicator", "entity", "part") for t in labels[role] if t.strip()), "")
-            section = tidy(named) or section
-            continue
-        for c, text in zip(values, texts, strict=True):
-            yield _spot(grid, mapping, row, c, text, labels, columns[c], section)
-
-
-def _section_above(grid: Grid, mapping: Mapping) -> str:
+def section_above(grid: Grid, mapping: Mapping) -> str:
     """The label between the headings and the first row of figures."""
     for row in range(mapping.first_row - 1, max(mapping.header_rows, default=mapping.first_row), -1):
         cells = [t for t in grid.rows[row - 1] if t.strip()] if row <= len(grid.rows) else []
@@ -122,7 +79,8 @@ def _section_above(grid: Grid, mapping: Mapping) -> str:
     return ""
 
 
-def _column(grid: Grid, mapping: Mapping, column: int, values: list[int]) -> _Column:
+def head_of(grid: Grid, mapping: Mapping, column: int, values: list[int]) -> Head:
+    """What stands above one of the columns of `values`."""
     texts = heading_texts(grid, mapping.header_rows, column, min(values, default=column))
     names: list[str] = []
     unit: Unit | None = None
@@ -161,7 +119,7 @@ def _column(grid: Grid, mapping: Mapping, column: int, values: list[int]) -> _Co
         nearest = max(mapping.having("flag"), default=0)
     flag = nearest if nearest and not any(column < v < nearest for v in values) else 0
     heading = " ".join(re.sub(r"\s+", " ", t).strip() for t in texts if t.strip())
-    return _Column(
+    return Head(
         tuple(dict.fromkeys(names)), unit, period, period_text, given.get("entity") or entity, vague, heading[:60], flag
     )
 
@@ -173,16 +131,8 @@ def _settled(heading: Heading, mapping: Mapping) -> Heading:
     return heading
 
 
-def _spot(
-    grid: Grid,
-    mapping: Mapping,
-    row: int,
-    column: int,
-    text: str,
-    labels: dict[str, list[str]],
-    head: _Column,
-    section: str,
-) -> Spot:
+def own_words(labels: Table[str, Sequence[str]], section: str) -> tuple[tuple[str, ...], Unit | None]:
+    """The words with which a row begins its label, and the unit it states."""
     unit: Unit | None = None
     own: list[str] = []
     for name in labels["indicator"]:
@@ -191,48 +141,27 @@ def _spot(
         own.append(tidy(rest))
     if labels["unit"] and labels["unit"][0].strip():
         unit = unit_of(labels["unit"][0])
-    unit = unit or head.unit
-    period, period_text, names = _period(labels, head, mapping)
-    if mapping.sections and section and own:
+    if section and own:
         own = [section, *own]
-    words = [w for w in (*own, *(tidy(p) for p in labels["part"]), *names) if w]
-    label = " / ".join(words) or mapping.defaults.get("indicator", "")
-    if unit and unit.printed:
-        label = f"{label} [{unit.printed}]"
-    flag = grid.text(row, head.flag_column).strip() if head.flag_column else ""
-    entity = next((tidy(e) for e in labels["entity"] if e.strip()), "") or head.entity
-    return Spot(
-        row=row,
-        column=column,
-        text=text,
-        native=(row, column) in grid.native,
-        label=label,
-        unit=unit or (unit_of(mapping.defaults["unit"]) if mapping.defaults.get("unit") else None),
-        entity=entity or mapping.defaults.get("entity", ""),
-        period=widened(period, mapping.dates) if period else None,
-        period_text=period_text,
-        vague=head.vague and period is None,
-        flag=flag,
-        exponent=next((e.strip() for e in labels["multiplier"] if e.strip()), ""),
-        definition=next((d.strip() for d in labels["definition"] if d.strip()), ""),
-        heading=head.heading,
-    )
+    return tuple(w for w in (*own, *(tidy(p) for p in labels["part"])) if w), unit
 
 
-def _period(
-    labels: dict[str, list[str]], head: _Column, mapping: Mapping
-) -> tuple[Period | None, str, tuple[str, ...]]:
-    names = head.names
-    texts = [t for t in labels["period"] if t.strip()]
-    text = texts[0] if texts else head.period_text or mapping.defaults.get("period", "")
-    period = period_of(text) if texts or not head.period else head.period
-    month = next((m for m in labels["month"] if m.strip()), "")
-    if not month and len(names) == 1 and _MONTH_ALONE.fullmatch(names[0]) and not names[0].isdigit():
-        month, names = names[0], ()
+def month_of(head: Head, month: str) -> tuple[str, tuple[str, ...]]:
+    """The month that row or heading names, and the names that the heading then still says."""
+    if not month and len(head.names) == 1 and _MONTH_ALONE.fullmatch(head.names[0]) and not head.names[0].isdigit():
+        return head.names[0], ()
+    return month, head.names
+
+
+def period_said(text: str, month: str, head: Head, mapping: Mapping) -> tuple[Period | None, str]:
+    """The period of a cell whose row says `text` and `month` ("" = nothing), and the words that name it."""
+    own = bool(text)
+    text = text or head.period_text or mapping.defaults.get("period", "")
+    period = head.period if head.period and not own else period_of(text)
+    month, _ = month_of(head, month)
     if period and month and (period.start.month, period.end.month) == (1, 12):
-        combined = _within_year(period.end.year, month)
-        return combined, f"{text} {month}", names
-    return period, text, names
+        period, text = _within_year(period.end.year, month), f"{text} {month}"
+    return (widened(period, mapping.dates) if period else None), text
 
 
 def _within_year(year: int, month: str) -> Period | None:

@@ -9,11 +9,10 @@ from dataclasses import replace
 from warehouse.catalogue import Catalogue
 from warehouse.errors import Unknown
 from warehouse.records import Indicator
-from warehouse.tables.grid import Grid
 from warehouse.tables.headings import Unit, unit_of
-from warehouse.tables.layout import spots
 from warehouse.tables.mapping import EntityRule, IndicatorRule, Mapping
 from warehouse.tables.shape import ColumnSeen
+from warehouse.tables.spots import Spots
 
 _FLOW = re.compile(
     r"gdp|gross|product|output|production|income|revenue|expenditure|export|import|trade|births|deaths|"
@@ -31,20 +30,24 @@ _SHARE = re.compile(
 
 
 def with_rules(
-    draft: Mapping, grid: Grid, catalogue: Catalogue, columns: Sequence[ColumnSeen], doubts: list[tuple[str, str, str]]
+    draft: Mapping,
+    found: Spots,
+    catalogue: Catalogue,
+    columns: Sequence[ColumnSeen],
+    doubts: list[tuple[str, str, str]],
 ) -> Mapping:
-    """The mapping with a proposal for every label of the table, and what is doubtful about them added to `doubts`."""
+    """The mapping with a proposal for every label of its cells, what is doubtful about them added to `doubts`."""
     indicators: dict[str, IndicatorRule] = {}
     entities: dict[str, EntityRule] = {}
     scaled = bool(draft.having("multiplier"))
     used: set[str] = set()
-    for spot in spots(grid, draft):
-        if spot.label not in indicators:
-            percents = columns[spot.column - 1].percents
-            unit = spot.unit or (unit_of("%") if percents else None)
-            indicators[spot.label] = _rule(spot.label, unit, scaled, catalogue, used, doubts)
-        if spot.entity and spot.entity not in entities:
-            entities[spot.entity] = _owner(spot.entity, catalogue)
+    for topic, first in found.topics():
+        percents = columns[int(found.columns[first]) - 1].percents
+        unit = topic.unit or (unit_of("%") if percents else None)
+        indicators[topic.label] = _rule(topic.label, unit, scaled, catalogue, used, doubts)
+    for entity, _ in found.entity.told():
+        if entity:
+            entities[entity] = owner(entity, catalogue)
     new = [k for k, e in entities.items() if e.new]
     if new:
         doubts.append(("entities_new", "[entities]", ", ".join(new[:6])))
@@ -103,7 +106,8 @@ def _slug(name: str, used: set[str]) -> str:
     return slug
 
 
-def _owner(label: str, catalogue: Catalogue) -> EntityRule:
+def owner(label: str, catalogue: Catalogue) -> EntityRule:
+    """The entity of that name, or a proposal for a new one."""
     try:
         return EntityRule(slug=catalogue.entity(re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", label)).slug)
     except Unknown:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from warehouse.catalogue import Catalogue
 from warehouse.errors import Fault, Unknown
 from warehouse.records import DefinitionRecord, Entity, Indicator, Source, Text
-from warehouse.tables.layout import Spot
 from warehouse.tables.mapping import IndicatorRule, Mapping
+from warehouse.tables.spots import Spots
 
 AS_PUBLISHED = "as_published"
 
@@ -14,7 +14,7 @@ AS_PUBLISHED = "as_published"
 class Rules:
     """The mapping's names settled against the catalogue; `faults` holds what cannot be settled."""
 
-    def __init__(self, mapping: Mapping, catalogue: Catalogue, source: Source, found: list[Spot]) -> None:
+    def __init__(self, mapping: Mapping, catalogue: Catalogue, source: Source, found: Spots) -> None:
         self.faults: list[Fault] = []
         self._indicators: dict[str, Indicator] = {}
         self._definitions: dict[tuple[str, str], DefinitionRecord] = {}
@@ -24,9 +24,9 @@ class Rules:
         self.owners: dict[str, str] = {}
         self.ignored: set[str] = set()
         self.ignored_owners: set[str] = set()
-        for label in dict.fromkeys(s.label for s in found):
-            self._settle_indicator(label, mapping.indicators.get(label))
-        for label in dict.fromkeys(s.entity for s in found):
+        for topic, _ in found.topics():
+            self._settle_indicator(topic.label, mapping.indicators.get(topic.label))
+        for label, _ in found.entity.told():
             self._settle_entity(label, mapping)
 
     def _settle_indicator(self, label: str, rule: IndicatorRule | None) -> None:

@@ -14,10 +14,11 @@ from warehouse.tables.around import place_around, source_around, unit_around
 from warehouse.tables.cells import plain
 from warehouse.tables.grid import Grid, letter
 from warehouse.tables.headings import read_heading
-from warehouse.tables.layout import heading_texts, spots, tidy
+from warehouse.tables.layout import heading_texts, tidy
 from warehouse.tables.mapping import Mapping
-from warehouse.tables.proposed_names import with_rules
+from warehouse.tables.proposed_names import owner, with_rules
 from warehouse.tables.shape import ColumnSeen, Seen, column_seen, look, only_numbered, role_word
+from warehouse.tables.spots import spots
 
 _ENTITY_LIKE = re.compile(
     r".*(?:省|市|区|县|自治区|州|盟|旗|街道|乡|镇|开发区)$|(?:北京|上海|天津|重庆|广州|深圳|全国|全市|"
@@ -25,6 +26,8 @@ _ENTITY_LIKE = re.compile(
 )
 
 
+SAMPLE = 3000
+"""As many cells are looked at for what the whole table does alike; its labels are all read."""
 _ERROR_MARGIN = re.compile(r"margin of error|\bMOE\b|standard error|confidence interval|[上下]限|误差", re.IGNORECASE)
 _COMMA = re.compile(
     r"[+-]?(?:(?:\d{1,3}(?:[ ']\d{3})+|\d+),(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3})+,\d+|"
@@ -70,22 +73,31 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
     if seen.unit and not unit:
         doubts.append(("units_mixed", "[defaults]", seen.unit[:60]))
     draft = _with_defaults(draft, grid, seen, catalogue, path, doubts)
-    return Suggestion(mapping=with_rules(draft, grid, catalogue, columns, doubts), doubts=tuple(dict.fromkeys(doubts)))
+    return Suggestion(
+        mapping=with_rules(draft, spots(grid, draft), catalogue, columns, doubts), doubts=tuple(dict.fromkeys(doubts))
+    )
 
 
 def complete(mapping: Mapping, grid: Grid, catalogue: Catalogue) -> Suggestion:
     """The mapping with a proposal for every label it does not know; what it says itself is left alone."""
+    found = spots(grid, mapping)
+    labels = [topic.label for topic, _ in found.topics()]
+    nameless = any(map(_nameless, labels))
+    strange = [e for e, _ in found.entity.told() if e and e not in mapping.entities]
+    known = set(labels) <= set(mapping.indicators) and not any(owner(e, catalogue).new for e in strange)
+    if known and not nameless:
+        return Suggestion(mapping=mapping, doubts=())
     seen = look(grid)
     doubts: list[tuple[str, str, str]] = []
     defaults = dict(mapping.defaults)
-    if any(not re.sub(r"\s*\[.*\]$", "", s.label) for s in spots(grid, mapping)):
+    if nameless:
         title = read_heading(str(mapping.source.get("title", "") or seen.title))
         defaults["indicator"] = tidy(title.name)[:80] or "table"
         doubts.append(("indicator_assumed", "[defaults]", defaults["indicator"]))
     settled = replace(mapping, defaults=defaults, indicators={}, entities={})
     columns = [column_seen(grid, seen, c) for c in range(1, grid.width + 1)]
     told: list[tuple[str, str, str]] = []
-    proposed = with_rules(settled, grid, catalogue, columns, told)
+    proposed = with_rules(settled, spots(grid, settled) if nameless else found, catalogue, columns, told)
     lacking = {k: v for k, v in proposed.indicators.items() if k not in mapping.indicators}
     unnamed = {k: v for k, v in proposed.entities.items() if k not in mapping.entities and v.new}
     doubts += [("label_taken_as", f"[indicators] {k[:60]}", v.slug) for k, v in lacking.items()]
@@ -96,6 +108,11 @@ def complete(mapping: Mapping, grid: Grid, catalogue: Catalogue) -> Suggestion:
         ),
         doubts=tuple(doubts),
     )
+
+
+def _nameless(label: str) -> bool:
+    """Whether a label says no more than a unit."""
+    return not re.sub(r"\s*\[.*\]$", "", label)
 
 
 def _roles(
@@ -253,20 +270,16 @@ def _with_defaults(
     draft: Mapping, grid: Grid, seen: Seen, catalogue: Catalogue, path: Path, doubts: list[tuple[str, str, str]]
 ) -> Mapping:
     defaults = dict(draft.defaults)
-    sample = []
-    for spot in spots(grid, draft):
-        sample.append(spot)
-        if len(sample) >= 3000:
-            break
+    sample = spots(grid, draft, rows=2 * SAMPLE)[:SAMPLE]
     title = read_heading(str(draft.source.get("title", "")))
-    if any(not re.sub(r"\s*\[.*\]$", "", s.label) for s in sample):
+    if any(_nameless(s.topic.label) for s in sample):
         defaults["indicator"] = tidy(re.sub(r"^[\d\-—.、\s表]+", "", title.name))[:80] or "table"
-    if sample and sum(s.period is None and not s.vague for s in sample) > 0.5 * len(sample) and title.period:
+    if sample and sum(s.when.period is None and not s.when.vague for s in sample) > 0.5 * len(sample) and title.period:
         years = re.findall(r"(?:19|20)\d\d", str(draft.source.get("title", "")))
         if len(set(years)) == 1:
             defaults["period"] = years[0]
             doubts.append(("period_from_title", "[defaults]", years[0]))
-    elif sample and not any(s.period or s.vague for s in sample):
+    elif sample and not any(s.when.period or s.when.vague for s in sample):
         years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", path.stem)
         if len(set(years)) == 1:
             defaults["period"] = years[0]
@@ -274,20 +287,20 @@ def _with_defaults(
     if not any(s.entity for s in sample):
         defaults["entity"] = place_around(grid, seen, catalogue) or catalogue.default_entity
         doubts.append(("entity_assumed", "[defaults]", defaults["entity"]))
-    days = {s.period.start for s in sample if s.period and s.period.day}
+    periods = [s.when.period for s in sample]
+    days = {p.start for p in periods if p and p.day}
     dates = draft.dates
-    if len(days) > 1 and all(s.period is None or s.period.day for s in sample) and {d.day for d in days} == {1}:
+    if len(days) > 1 and all(p is None or p.day for p in periods) and {d.day for d in days} == {1}:
         months = {d.month for d in days}
         dates = "year" if months == {1} else "quarter" if months <= {1, 4, 7, 10} else "month"
         doubts.append(("dates_stand_for", "[file]", dates))
-    keys = [(s.label, s.entity, s.period, s.column if not s.period else 0) for s in sample if s.text.strip()]
+    keys = [
+        (s.topic.label, s.entity, s.when.period, s.column if not s.when.period else 0) for s in sample if s.text.strip()
+    ]
     sections = draft.sections
     if len(set(keys)) < 0.97 * len(keys) and draft.having("indicator"):
         tried = replace(draft, sections=True)
-        again = [
-            (s.label, s.entity, s.period)
-            for s, _ in zip(spots(grid, tried), range(3000), strict=False)
-            if s.text.strip()
-        ]
-        sections = len(set(again)) > len(set(keys))
+        again = spots(grid, tried, rows=2 * SAMPLE)[:SAMPLE]
+        distinct = {(s.topic.label, s.entity, s.when.period) for s in again if s.text.strip()}
+        sections = len(distinct) > len(set(keys))
     return replace(draft, defaults=defaults, sections=sections, dates=dates)
