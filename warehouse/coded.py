@@ -82,8 +82,9 @@ def together(columns: Sequence[Ints], rows: int) -> tuple[Ints, Ints]:
     whole: Ints = np.zeros(rows, dtype=np.int64)
     firsts: Ints = np.zeros(min(rows, 1), dtype=np.int64)
     for codes in columns:
-        wide = whole * (int(codes.max(initial=0)) + 1) + codes
-        _, firsts, whole = np.unique(wide, return_index=True, return_inverse=True)
+        many = int(codes.max(initial=0)) + 1
+        if many > 1:
+            _, firsts, whole = np.unique(whole * many + codes, return_index=True, return_inverse=True)
     return whole, firsts
 
 

@@ -100,7 +100,11 @@ def chosen_sheet(grids: list[Grid], name: str, file: Path) -> Grid:
     shown = [g for g in grids if not g.hidden and g.rows] or grids
     if not shown:
         raise Invalid("unreadable_table", (Fault("no_figures", file.name),), path=str(file))
-    return max(shown, key=lambda g: sum(any(c.isdigit() for c in t) for row in g.rows for t in row))
+    return (
+        shown[0]
+        if len(shown) == 1
+        else max(shown, key=lambda g: sum(any(c.isdigit() for c in t) for row in g.rows for t in row))
+    )
 
 
 def _about_file(grids: list[Grid], grid: Grid) -> tuple[Note, ...]:
@@ -169,7 +173,7 @@ def _applied(request: TableRequest, path: Path, catalogue: Catalogue) -> tuple[A
     grid = chosen_sheet(grids, request.sheet or mapping.sheet, request.file)
     source = source_from(_source_table(mapping.source, request), request.file)
     completed = Suggestion(mapping=mapping, doubts=()) if request.strict else complete(mapping, grid, catalogue)
-    applied = apply(grid, completed.mapping, catalogue, source)
+    applied = apply(grid, completed.mapping, catalogue, source, found=completed.found)
     if request.strict and applied.refused:
         raise Invalid("cells_refused", applied.refused, path=str(request.file), n=len(applied.refused))
     faults = naming_faults(applied.added, catalogue)

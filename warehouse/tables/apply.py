@@ -45,10 +45,10 @@ class Applied:
     repeated: int
 
 
-def apply(grid: Grid, mapping: Mapping, catalogue: Catalogue, source: Source) -> Applied:
-    """Read a grid. Raises `Invalid` for whatever the mapping does not say or says wrong, all at once."""
+def apply(grid: Grid, mapping: Mapping, catalogue: Catalogue, source: Source, *, found: Spots | None = None) -> Applied:
+    """Read a grid, or the cells `found` in it. Raises `Invalid` for all that the mapping lacks or says wrong."""
     place = grid.name or "table"
-    every = spots(grid, mapping)
+    every = spots(grid, mapping) if found is None else found
     rules = Rules(mapping, catalogue, source, every)
     if not len(every):
         raise Invalid("bad_mapping", (Fault("no_value_cells", place),), path=place)

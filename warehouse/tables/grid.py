@@ -7,14 +7,15 @@ pretends to be a table: a zip bomb, a password, cells of a megabyte.
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
-from xml.etree import ElementTree
 
 from warehouse.errors import Fault, Invalid
 from warehouse.tables.encoding import Decoded, decode
@@ -93,6 +94,23 @@ def read_grids(path: Path, *, encoding: str = "", delimiter: str = "") -> list[G
         raise _refused(path, "no_file")
     if path.stat().st_size > MAX_FILE:
         raise _refused(path, "too_large", detail=f"{path.stat().st_size:,}")
+    with _unwatched():
+        return _read_grids(path, encoding, delimiter)
+
+
+@contextmanager
+def _unwatched() -> Iterator[None]:
+    """Without the collector of cycles, which would look through every row again and again while they are made."""
+    watched = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if watched:
+            gc.enable()
+
+
+def _read_grids(path: Path, encoding: str, delimiter: str) -> list[Grid]:
     if path.suffix.lower() in EXCEL:
         return _excel(path)
     data = path.read_bytes()
@@ -109,10 +127,11 @@ def _text_grid(decoded: Decoded, path: Path, delimiter: str) -> Grid:
     sign = {"tab": "\t", "\\t": "\t"}.get(delimiter, delimiter) or _delimiter(decoded.text, path)
     csv.field_size_limit(2**31 - 1)
     faults: list[Fault] = []
-    rows: list[list[str]] = []
+    rows: list[Sequence[str]] = []
+    once = dict[str, str]().setdefault
     try:
-        for cells in csv.reader(io.StringIO(decoded.text, newline=""), delimiter=sign):
-            rows.append(cells)
+        for cells in csv.reader(_lines(decoded.text), delimiter=sign):
+            rows.append(tuple(map(once, cells, cells)))
     except csv.Error as error:
         raise _refused(path, "not_csv", f"{len(rows) + 1}: {error}") from None
     split = 1
@@ -121,6 +140,19 @@ def _text_grid(decoded: Decoded, path: Path, delimiter: str) -> Grid:
         split = len(names)
         rows = [[*names, *rows[0][1:]], *[[*_parted(r[0], split), *r[1:]] for r in rows[1:] if r]]
     return _grid("", rows, path, decoded=decoded, delimiter=sign, split=split, faults=tuple(faults))
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text with their ends, as `io.StringIO` gives them for four times the memory."""
+    if re.search("\r(?!\n)", text):
+        yield from io.StringIO(text, newline="")
+        return
+    start = 0
+    while end := text.find("\n", start) + 1:
+        yield text[start:end]
+        start = end
+    if start < len(text):
+        yield text[start:]
 
 
 def _parted(text: str, count: int) -> list[str]:
@@ -157,17 +189,20 @@ def _grid(name: str, rows: Sequence[Sequence[str]], path: Path, **more: object) 
     faults = [
         Fault("cell_too_long", f"{name or path.name} {r}", letter(c), cell[:40], f"{len(cell):,}")
         for r, row in enumerate(rows, 1)
+        if row and max(map(len, row)) > MAX_CELL
         for c, cell in enumerate(row, 1)
         if len(cell) > MAX_CELL
     ]
     if faults:
         raise Invalid("unreadable_table", tuple(faults), path=str(path))
-    even = tuple(tuple(row) + ("",) * (width - len(row)) for row in rows)
+    even = tuple((*row, *[""] * (width - len(row))) if len(row) < width else tuple(row) for row in rows)
     return Grid(name=name, rows=even, **more)  # type: ignore[arg-type]
 
 
 def _excel(path: Path) -> list[Grid]:
     import python_calamine as calamine
+
+    from warehouse.tables.percent import percent_places
 
     _guard_zip(path)
     try:
@@ -180,7 +215,7 @@ def _excel(path: Path) -> list[Grid]:
                 if (sheet.total_height or 0) * (sheet.total_width or 0) > MAX_CELLS:
                     raise _refused(path, "too_large", f"{meta.name}: {sheet.total_height:,} x {sheet.total_width:,}")
                 values = sheet.to_python(skip_empty_area=False)
-                percent = _percent_places(path, index)
+                percent = percent_places(path, index)
                 native: set[tuple[int, int]] = set()
                 rows = [
                     [_shown(v, (r, c), percent, native) for c, v in enumerate(row, 1)]
@@ -232,38 +267,3 @@ def _guard_zip(path: Path) -> None:
         raise
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         raise _refused(path, "not_excel", str(error)[:200]) from None
-
-
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-
-
-def _percent_places(path: Path, sheet: int) -> set[tuple[int, int]]:
-    """Cells that Excel shows as percent (0.25 as 25%): without this a share would come in a hundred times too small."""
-    if not zipfile.is_zipfile(path):
-        return set()
-    try:
-        with zipfile.ZipFile(path) as pack:
-            names = set(pack.namelist())
-            if "xl/styles.xml" not in names or f"xl/worksheets/sheet{sheet + 1}.xml" not in names:
-                return set()
-            styles = ElementTree.fromstring(pack.read("xl/styles.xml"))
-            formats = {
-                int(f.get("numFmtId", 0)) for f in styles.iter(f"{_MAIN}numFmt") if "%" in f.get("formatCode", "")
-            } | {9, 10}
-            used = styles.find(f"{_MAIN}cellXfs")
-            wanted = {
-                i for i, xf in enumerate(used if used is not None else ()) if int(xf.get("numFmtId", 0)) in formats
-            }
-            if not wanted:
-                return set()
-            places = set()
-            with pack.open(f"xl/worksheets/sheet{sheet + 1}.xml") as file:
-                for _, cell in ElementTree.iterparse(file):
-                    if cell.tag == f"{_MAIN}c":
-                        match = re.fullmatch(r"([A-Z]{1,3})(\d+)", cell.get("r", ""))
-                        if match and int(cell.get("s", 0)) in wanted:
-                            places.add((int(match[2]), number_of(match[1])))
-                        cell.clear()
-            return places
-    except (ElementTree.ParseError, ValueError, KeyError, zipfile.BadZipFile):
-        return set()

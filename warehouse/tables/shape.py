@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from warehouse.tables.cells import Figure, Gap, plain, read_cell
 from warehouse.tables.grid import Grid
@@ -20,6 +21,8 @@ NOTE_LINE = re.compile(
     r"\[?\d\]? [A-Z])[\s:：.0-9、]*",
     re.IGNORECASE,
 )
+_PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?")
+"""What is a figure at first sight."""
 ROLE_WORDS = (
     ("ignore", r"(?:country|indicator|series|area|region|geo|location|unit|entity|time|topic|"
     r"freq\w*)[ _]?codes?|code|代码|编码|序号|"
@@ -86,18 +89,23 @@ def look(grid: Grid) -> Seen:
     first = next((r for r in range(1, len(grid.rows) + 1) if _is_data(grid, r)), 0)
     if not first:
         return Seen(header_rows=(), first_row=1, last_row=0, title="", unit="", preamble=(), below=0)
-    data = [r for r in range(first, len(grid.rows) + 1) if _figures(grid, r)]
     last = first
     below = 0
-    for row in data:
-        text = next((t for t in grid.rows[row - 1] if t.strip()), "")
-        if NOTE_LINE.match(text) and len(text) > 6 and _filled(grid, row) <= 2 and row > first:
-            below += 1
+    said: Counter[int] = Counter()
+    for row in range(first, len(grid.rows) + 1):
+        if not _has_figure(grid, row):
             continue
+        filled_cells = _filled(grid, row)
+        said[filled_cells] += 1
+        if filled_cells <= 2 and row > first:
+            text = next((t for t in grid.rows[row - 1] if t.strip()), "")
+            if NOTE_LINE.match(text) and len(text) > 6:
+                below += 1
+                continue
         last = row
     while last < len(grid.rows) and _only_gaps(grid, last + 1):
         last += 1
-    usual = Counter(_filled(grid, r) for r in data).most_common(1)[0][0]
+    usual = said.most_common(1)[0][0]
     header: list[int] = []
     row = first - 1
     while row >= 1 and len(header) < 6:
@@ -148,7 +156,7 @@ def _only_gaps(grid: Grid, row: int) -> bool:
 
 
 def _filled(grid: Grid, row: int) -> int:
-    return sum(bool(t.strip()) for t in grid.rows[row - 1])
+    return sum(map(bool, map(str.strip, grid.rows[row - 1])))
 
 
 def _figures(grid: Grid, row: int) -> int:
@@ -156,9 +164,18 @@ def _figures(grid: Grid, row: int) -> int:
     return sum(_is_figure(t, (row, c) in grid.native) for c, t in enumerate(grid.rows[row - 1][1:], 2))
 
 
+def _has_figure(grid: Grid, row: int) -> bool:
+    """Whether a cell right of the first holds a figure."""
+    return any(_is_figure(t, bool(grid.native) and (row, c) in grid.native)
+               for c, t in enumerate(grid.rows[row - 1][1:], 2))  # fmt: skip
+
+
 def _is_figure(text: str, native: bool = False) -> bool:
-    if native:
-        return True
+    return native or _PLAIN.fullmatch(text) is not None or _reads_as_figure(text)
+
+
+@lru_cache(maxsize=50_000)
+def _reads_as_figure(text: str) -> bool:
     said = text.strip()
     if not said or len(said) > 30 or not any(s.isdigit() for s in said):
         return False

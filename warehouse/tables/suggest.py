@@ -5,30 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from warehouse.catalogue import Catalogue
-from warehouse.errors import Unknown
 from warehouse.tables.around import place_around, source_around, unit_around
 from warehouse.tables.cells import plain
-from warehouse.tables.grid import Grid, letter
+from warehouse.tables.grid import Grid
 from warehouse.tables.headings import read_heading
 from warehouse.tables.layout import heading_texts, tidy
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.proposed_names import owner, with_rules
-from warehouse.tables.shape import ColumnSeen, Seen, column_seen, look, only_numbered, role_word
-from warehouse.tables.spots import spots
-
-_ENTITY_LIKE = re.compile(
-    r".*(?:省|市|区|县|自治区|州|盟|旗|街道|乡|镇|开发区)$|(?:北京|上海|天津|重庆|广州|深圳|全国|全市|"
-    r"中国|美国|日本|德国|法国|英国|合计|总计)$"
-)
-
+from warehouse.tables.roles import ENTITY_LIKE, known, roles_of
+from warehouse.tables.shape import Seen, column_seen, look, only_numbered, role_word
+from warehouse.tables.spots import Spots, spots
 
 SAMPLE = 3000
 """As many cells are looked at for what the whole table does alike; its labels are all read."""
-_ERROR_MARGIN = re.compile(r"margin of error|\bMOE\b|standard error|confidence interval|[上下]限|误差", re.IGNORECASE)
 _COMMA = re.compile(
     r"[+-]?(?:(?:\d{1,3}(?:[ ']\d{3})+|\d+),(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3})+,\d+|"
     r"\d{1,3}(?:\.\d{3}){2,})(?!\d)"
@@ -42,6 +35,8 @@ class Suggestion:
 
     mapping: Mapping
     doubts: tuple[tuple[str, str, str], ...]
+    found: Spots | None = None
+    """The table's cells by this mapping, where they were looked at."""
 
 
 def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid] = ()) -> Suggestion:
@@ -49,7 +44,7 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
     seen = look(grid)
     doubts: list[tuple[str, str, str]] = []
     columns = [column_seen(grid, seen, c) for c in range(1, grid.width + 1)]
-    roles = _roles(grid, seen, columns, catalogue, doubts)
+    roles = roles_of(columns, catalogue, doubts)
     if seen.below:
         doubts.append(("figures_below", str(seen.last_row), str(seen.below)))
     unit = unit_around(seen)
@@ -84,9 +79,9 @@ def complete(mapping: Mapping, grid: Grid, catalogue: Catalogue) -> Suggestion:
     labels = [topic.label for topic, _ in found.topics()]
     nameless = any(map(_nameless, labels))
     strange = [e for e, _ in found.entity.told() if e and e not in mapping.entities]
-    known = set(labels) <= set(mapping.indicators) and not any(owner(e, catalogue).new for e in strange)
-    if known and not nameless:
-        return Suggestion(mapping=mapping, doubts=())
+    settled_already = set(labels) <= set(mapping.indicators) and not any(owner(e, catalogue).new for e in strange)
+    if settled_already and not nameless:
+        return Suggestion(mapping=mapping, doubts=(), found=found)
     seen = look(grid)
     doubts: list[tuple[str, str, str]] = []
     defaults = dict(mapping.defaults)
@@ -97,7 +92,8 @@ def complete(mapping: Mapping, grid: Grid, catalogue: Catalogue) -> Suggestion:
     settled = replace(mapping, defaults=defaults, indicators={}, entities={})
     columns = [column_seen(grid, seen, c) for c in range(1, grid.width + 1)]
     told: list[tuple[str, str, str]] = []
-    proposed = with_rules(settled, spots(grid, settled) if nameless else found, catalogue, columns, told)
+    found = spots(grid, settled) if nameless else found
+    proposed = with_rules(settled, found, catalogue, columns, told)
     lacking = {k: v for k, v in proposed.indicators.items() if k not in mapping.indicators}
     unnamed = {k: v for k, v in proposed.entities.items() if k not in mapping.entities and v.new}
     doubts += [("label_taken_as", f"[indicators] {k[:60]}", v.slug) for k, v in lacking.items()]
@@ -107,106 +103,13 @@ def complete(mapping: Mapping, grid: Grid, catalogue: Catalogue) -> Suggestion:
             settled, indicators={**mapping.indicators, **lacking}, entities={**mapping.entities, **unnamed}
         ),
         doubts=tuple(doubts),
+        found=found,
     )
 
 
 def _nameless(label: str) -> bool:
     """Whether a label says no more than a unit."""
     return not re.sub(r"\s*\[.*\]$", "", label)
-
-
-def _roles(
-    grid: Grid, seen: Seen, columns: Sequence[ColumnSeen], catalogue: Catalogue, doubts: list[tuple[str, str, str]]
-) -> dict[int, str]:
-    roles: dict[int, str] = {}
-    words = [role_word(c.heading) for c in columns]
-    has_value = "value" in words
-    several_areas = words.count("entity") > 1
-    for at, (column, word) in enumerate(zip(columns, words, strict=True), 1):
-        heading = read_heading(column.heading)
-        if _ERROR_MARGIN.search(column.heading) or (column.texts and all(t[0] in "±*" for t in column.distinct)):
-            roles[at] = "ignore"
-            doubts.append(("column_left_out", letter(at), column.heading[:40]))
-            continue
-        counted = column.figures > 0 and column.figures >= 0.5 * column.filled
-        if word == "period" and (not column.filled or column.periods < 0.3 * column.filled):
-            word = "ignore" if not column.filled else word
-        if (
-            word == "ignore"
-            and column.texts
-            and not counted
-            and column.heading.lower() in ("state", "region", "division")
-        ):
-            word = "entity" if "entity" not in words else "ignore"
-        if word and not (word in ("entity", "indicator", "ignore") and heading.period):
-            roles[at] = word
-        elif not column.filled:
-            roles[at] = "value" if heading.period and not has_value else "ignore"
-        elif at > 1 and heading.period and not heading.name and not has_value:
-            roles[at] = "value"
-        elif at == 1 and column.periods >= 0.8 * column.filled:
-            roles[at] = "period"
-        elif counted and not has_value and column.coded < 0.3 * column.filled:
-            roles[at] = "value"
-        elif counted:
-            roles[at] = "ignore"
-        elif roles.get(at - 1) == "value" and all(len(t) <= 3 for t in column.distinct):
-            roles[at] = "flag"
-        else:
-            roles[at] = ""
-    if has_value:
-        _only_one(roles, columns, "value")
-    if several_areas:
-        _only_one(roles, columns, "entity")
-    _only_one(roles, columns, "indicator")
-    _text_columns(roles, columns, catalogue, has_value)
-    for at, column in enumerate(columns, 1):
-        if roles[at] == "ignore" and column.figures:
-            doubts.append(("column_left_out", letter(at), column.heading[:40]))
-    return roles
-
-
-def _only_one(roles: dict[int, str], columns: Sequence[ColumnSeen], role: str) -> None:
-    """Of several columns of one role keep the one that says most, in words rather than codes."""
-    own = [c for c, r in roles.items() if r == role]
-    if len(own) < 2:
-        return
-    if role == "value":
-        own.sort(key=lambda c: -columns[c - 1].figures)
-    else:
-        own.sort(key=lambda c: (-len(columns[c - 1].distinct), -sum(map(len, columns[c - 1].distinct))))
-    for column in own[1:]:
-        roles[column] = "ignore" if role != "indicator" or len(columns[column - 1].distinct) < 2 else "part"
-
-
-def _text_columns(roles: dict[int, str], columns: Sequence[ColumnSeen], catalogue: Catalogue, has_value: bool) -> None:
-    """Columns of words without a telling heading: names of places, names of things, or a further breakdown."""
-    open_ones = [c for c, r in roles.items() if not r]
-    for column in open_ones:
-        distinct = columns[column - 1].distinct
-        known_e = sum(_known(catalogue.entity, tidy(t)) for t in distinct)
-        known_i = sum(_known(catalogue.indicator, tidy(read_heading(t).name)) for t in distinct)
-        areas = sum(bool(_ENTITY_LIKE.match(re.sub(r"\s", "", t))) for t in distinct)
-        if len(distinct) < 2 and has_value:
-            roles[column] = "ignore"
-        elif max(known_e, areas) > max(known_i, 0.5 * len(distinct)) and "entity" not in roles.values():
-            roles[column] = "entity"
-        elif "indicator" not in roles.values() and not has_value:
-            roles[column] = "indicator"
-        else:
-            roles[column] = "part"
-    if has_value and "indicator" not in roles.values():
-        parts = [c for c, r in roles.items() if r == "part"]
-        if parts:
-            roles[parts[0]] = "indicator"
-
-
-def _known(find: Any, name: str) -> bool:
-    try:
-        find(name or "?")
-    except Unknown:
-        return False
-    return True
 
 
 def _decimal(grid: Grid, seen: Seen, values: list[int], doubts: list[tuple[str, str, str]]) -> str:
@@ -233,7 +136,8 @@ def _fill_down(grid: Grid, seen: Seen, roles: dict[int, str]) -> tuple[int, ...]
     """Label columns with blanks beside figures, where another label column is filled: cells once merged."""
     values = [c for c, r in roles.items() if r == "value"]
     labels = [c for c, r in roles.items() if r in ("indicator", "entity", "part", "period")]
-    rows = [r for r in range(seen.first_row, seen.last_row + 1) if any(grid.text(r, c).strip() for c in values)][:2000]
+    figured = (r for r in range(seen.first_row, seen.last_row + 1) if any(grid.text(r, c).strip() for c in values))
+    rows = list(islice(figured, 2000))
     full = [c for c in labels if all(grid.text(r, c).strip() for r in rows)]
     if not rows or not full:
         return ()
@@ -259,7 +163,7 @@ def _header(grid: Grid, seen: Seen, roles: dict[int, str], catalogue: Catalogue)
             says[row] = "unit"
         else:
             places = sum(
-                bool(_ENTITY_LIKE.match(re.sub(r"\s", "", t))) or _known(catalogue.entity, tidy(t)) for t in set(texts)
+                bool(ENTITY_LIKE.match(re.sub(r"\s", "", t))) or known(catalogue.entity, tidy(t)) for t in set(texts)
             )
             if places > 0.6 * len(set(texts)) and "entity" not in roles.values() and len(set(texts)) > 1:
                 says[row] = "entity"
