@@ -13,9 +13,11 @@ from charts.errors import ChartError, UnwritableFormat
 from forecast.cli.language import current
 from forecast.errors import ForecastError, Misuse, Rejected
 from forecast.notes import Note
-from forecast.sentences import catalogue, tell
+from forecast.sentences import catalogue, say, tell
 from warehouse.errors import Fault, Invalid, Unknown, WarehouseBusy, WarehouseError
 
+MOST_FAULTS = 1000
+"""As many faults of one file are told."""
 FAILED, MISUSED, REJECTED, BUSY, INTERRUPTED = 1, 2, 3, 4, 130
 
 
@@ -57,8 +59,11 @@ def complain(error: ForecastError | WarehouseError | ChartError) -> None:
     if note.params.get("near") == "" and f"{note.code}_at_all" in catalogue(current()):
         note = Note(f"{note.code}_at_all", note.params)
     say_error(tell(note, current()))
-    for fault in getattr(error, "faults", ()):
+    faults = getattr(error, "faults", ())
+    for fault in faults[:MOST_FAULTS]:
         print(f"  {fault_line(fault)}", file=sys.stderr)
+    if len(faults) > MOST_FAULTS:
+        say_error(say("faults_more", current(), n=len(faults) - MOST_FAULTS))
 
 
 def fault_line(fault: Fault) -> str:

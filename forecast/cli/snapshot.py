@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,16 +14,19 @@ from forecast.cli import mending
 from forecast.cli.group import fault_line
 from forecast.cli.language import current
 from forecast.cli.options import Format, FormatOption, LangOption, WaitOption, WarehouseOption, the_day
-from forecast.errors import Misuse
+from forecast.errors import Misuse, Rejected
 from forecast.sentences import say, tell
 from forecast.workflow.opening import DEFAULT_WAIT
 
 if TYPE_CHECKING:
     from forecast.workflow.steward import Landing
+    from warehouse.errors import Fault
 
 NAME = "snapshot"
 FEW = 40
 """A table on a screen shows no more figures than this; csv and json show all."""
+MOST_REFUSED = 1000
+"""Nor more refused cells than this, and of the rest how many there are of each kind."""
 COLUMNS = [
     "state",
     "id",
@@ -213,9 +217,9 @@ def _report(landing: Landing, form: Format) -> None:
     for remark in landing.remarks:
         print(tell(remark, current()), file=sys.stderr)
     if landing.refused:
-        print(say("cells_refused_count", current(), n=len(landing.refused)), file=sys.stderr)
-        for fault in landing.refused:
-            print(f"  {fault_line(fault)} [{fault.code}]", file=sys.stderr)
+        _tell_refused(landing.refused, MOST_REFUSED if form is Format.table else None)
+    if landing.refused and not landing.n_new and not landing.n_known:
+        raise Rejected("nothing_came_in", n=len(landing.refused), source=landing.source.id)
     if landing.written:
         code = "landed"
     elif landing.n_new:
@@ -224,6 +228,16 @@ def _report(landing: Landing, form: Format) -> None:
         code = "nothing_new"
     counts = {"n": landing.n_new, "known": landing.n_known, "source": landing.source.id}
     print(say(code, current(), **counts), file=sys.stderr)
+
+
+def _tell_refused(refused: Sequence[Fault], most: int | None) -> None:
+    print(say("cells_refused_count", current(), n=len(refused)), file=sys.stderr)
+    for fault in refused[:most]:
+        print(f"  {fault_line(fault)} [{fault.code}]", file=sys.stderr)
+    rest = len(refused) - len(refused[:most])
+    if rest:
+        counts = ", ".join(f"{code} {n}" for code, n in Counter(f.code for f in refused).most_common())
+        print(say("refused_more", current(), n=rest, counts=counts), file=sys.stderr)
 
 
 mending.register(app)

@@ -34,7 +34,7 @@ def examined_table(store: Warehouse, figures: Figures, catalogue: Catalogue) -> 
         raise Invalid("bad_figure", (fault,))
     held = {s.id: s for s in store.sources()}.get(source.id)
     if held is not None and held != source:
-        raise Misuse("source_exists", source=held.id, title=held.title)
+        raise Misuse("table_source_exists", source=held.id, title=held.title)
     known = store.held_here(figures)
     remarks = () if known.all() else _remarks(store, figures, catalogue)
     return Landing(source=source, new=figures.picked(~known), known=figures.picked(known), remarks=remarks)
