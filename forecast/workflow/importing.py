@@ -173,7 +173,10 @@ def _applied(request: TableRequest, path: Path, catalogue: Catalogue) -> tuple[A
     grid = chosen_sheet(grids, request.sheet or mapping.sheet, request.file)
     source = source_from(_source_table(mapping.source, request), request.file)
     completed = Suggestion(mapping=mapping, doubts=()) if request.strict else complete(mapping, grid, catalogue)
-    applied = apply(grid, completed.mapping, catalogue, source, found=completed.found)
+    try:
+        applied = apply(grid, completed.mapping, catalogue, source, found=completed.found)
+    except Invalid as error:
+        raise Invalid(error.code, error.faults, path=str(path)) from None
     if request.strict and applied.refused:
         raise Invalid("cells_refused", applied.refused, path=str(request.file), n=len(applied.refused))
     faults = naming_faults(applied.added, catalogue)

@@ -7,6 +7,7 @@ and periods.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -159,7 +160,7 @@ def _size(kind: Kind, exponent: str) -> Decimal | None:
     size = Decimal(repr(kind.multiplier))
     if not exponent:
         return size
-    if not exponent.lstrip("+-").isdigit() or abs(int(exponent)) > 15:
+    if not re.fullmatch(r"[+-]?\d{1,9}", exponent) or abs(int(exponent)) > 15:
         return None
     return size.scaleb(int(exponent))
 
