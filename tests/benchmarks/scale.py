@@ -2,14 +2,20 @@
 
     python tests/benchmarks/scale.py FOLDER [ROWS]
 
-Prints seconds, the peak of memory and the query's milliseconds; needs some 3 GB of disk in FOLDER.
+The figures come as a snapshot folder, as a long table (one row a figure) and as a wide one (a column a year) read by
+the mapping that is proposed for them. Each step is a command of its own, so that its seconds are what a steward waits
+and its memory nobody else's. Prints seconds, seconds of processor, the peak of memory and the query's milliseconds;
+needs some 3 GB of disk in FOLDER.
 """
 
 from __future__ import annotations
 
 import csv
+import os
+import random
 import resource
 import statistics
+import subprocess
 import sys
 import time
 from datetime import date, timedelta
@@ -18,7 +24,6 @@ from pathlib import Path
 import duckdb
 
 from forecast.workflow.opening import open_store, tool_version
-from forecast.workflow.steward import import_folder
 from warehouse.store import open_existing
 
 SERIES = [
@@ -45,20 +50,88 @@ def write_folder(folder: Path, rows: int) -> Path:
     return made
 
 
-def million(folder: Path, rows: int) -> None:
-    """Import `rows` figures and say how long it took."""
+def write_long(file: Path, rows: int) -> Path:
+    """A long table: country, indicator, unit, year, value, flag; some gaps, flags, thousands separators and rubbish."""
+    dice = random.Random(1)
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(("country", "indicator", "unit", "year", "value", "flag"))
+        for n in range(rows):
+            country, indicator = f"Country {n // 50 % 200}", f"Indicator {n // 10_000}"
+            flag = "b" if n % 40 == 0 else "e" if n % 33 == 0 else ""
+            writer.writerow((country, indicator, "thousand persons", 1976 + n % 50, cell(dice, n, ""), flag))
+    return file
+
+
+def write_wide(file: Path, rows: int) -> Path:
+    """A wide table of as many figures: country, indicator and fifty years, with flags beside some of the figures."""
+    dice = random.Random(2)
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(("Country", "Indicator", *range(1976, 2026)))
+        for n in range(rows // 50):
+            cells = [cell(dice, 50 * n + k, " b") for k in range(50)]
+            writer.writerow((f"Country {n % 200}", f"Indicator {n // 200}", *cells))
+    return file
+
+
+def cell(dice: random.Random, n: int, flag: str) -> str:
+    """A figure as official tables print them."""
+    value = dice.uniform(0, 90_000)
+    if n % 50_021 == 50_020:
+        return "see note"
+    if n % 97 == 96:
+        return ".."
+    return f"{value:,.1f}" if n % 23 == 0 else f"{value:.1f}" + (flag if n % 50 == 7 else "")
+
+
+def command(*arguments: str) -> None:
+    """Run one command of the tool and say how long it took and how much memory it held."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    started = time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, "-m", "forecast", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        encoding="utf-8", stdin=subprocess.DEVNULL,
+    ) as running:  # fmt: skip
+        assert running.stderr is not None
+        told = running.stderr.read().strip().splitlines()
+        _, status, used = os.wait4(running.pid, 0)
+        running.returncode = os.waitstatus_to_exitcode(status)
+    took = time.perf_counter() - started
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    worked = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    print(
+        f"  {took:.1f} s ({worked:.1f} s of processor), peak {used.ru_maxrss / 1e6:.2f} GB: {told[-1] if told else ''}"
+    )
+    if running.returncode:
+        raise SystemExit(f"{arguments} ended {running.returncode}")
+
+
+def tables(folder: Path, rows: int) -> None:
+    """Propose a mapping for a table, land it, and land it again: long, then wide."""
+    for name, write in (("long", write_long), ("wide", write_wide)):
+        file = write(folder / f"{name}.csv", rows)
+        path = str(folder / f"{name}.duckdb")
+        for leftover in (*folder.glob(f"{name}.duckdb*"), *folder.glob(f"{name}.csv.mapping.toml")):
+            leftover.unlink()
+        open_store(Path(path)).close()
+        print(f"{name} table of {rows:,} cells: a mapping proposed, landed, landed again")
+        about = ("--published", "2026-06-30", "--title", "Big table")
+        command("snapshot", "import", str(file), "--suggest-mapping", *about, "--warehouse", path)
+        for _ in range(2):
+            command("snapshot", "import", str(file), "--yes", "--by", "benchmark", "--warehouse", path)
+
+
+def folder_of_figures(folder: Path, rows: int) -> None:
+    """Import a snapshot folder of `rows` figures."""
     path = folder / "million.duckdb"
     for leftover in folder.glob("million.duckdb*"):
         leftover.unlink()
     made = write_folder(folder, rows)
     open_store(path).close()
-    started = time.perf_counter()
-    landed = import_folder(made, by="benchmark", warehouse=path)
-    took = time.perf_counter() - started
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    print(
-        f"import: {landed.n_new:,} figures in {took:.1f} s, peak {peak:.2f} GB, file {path.stat().st_size / 1e6:.0f} MB"
-    )
+    print(f"snapshot folder of {rows:,} figures")
+    command("snapshot", "import", str(made), "--yes", "--by", "benchmark", "--warehouse", str(path))
+    print(f"  the file has {path.stat().st_size / 1e6:.0f} MB")
 
 
 def ten_million(folder: Path, each: int, total: int = 10_000_000) -> None:
@@ -88,6 +161,8 @@ def ten_million(folder: Path, each: int, total: int = 10_000_000) -> None:
 if __name__ == "__main__":
     room = Path(sys.argv[1])
     room.mkdir(parents=True, exist_ok=True)
-    million(room, int(sys.argv[2]) if len(sys.argv) > 2 else 1_000_000)
+    many = int(sys.argv[2]) if len(sys.argv) > 2 else 1_000_000
+    folder_of_figures(room, many)
+    tables(room, many)
     for figures in (20, 200):
         ten_million(room, figures)
