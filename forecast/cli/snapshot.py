@@ -98,7 +98,7 @@ def import_(
 ) -> None:
     """Land a table, a snapshot folder or our own export: one source, one transaction, every refused cell reported."""
     from forecast.workflow import steward
-    from forecast.workflow.importing import TableRequest, import_table, propose
+    from forecast.workflow.importing import TableImport, TableRequest, propose
 
     if (source / "datapackage.json").is_file() or source.suffix == ".zip":
         from forecast.cli.export import bring_back
@@ -122,9 +122,7 @@ def import_(
             print(tell(said, current()), file=sys.stderr)
         print(say("mapping_made", current(), path=str(made.path), file=str(source)))
         return
-    confirmed(
-        lambda dry: import_table(request, dry_run=dry, by=by, warehouse=warehouse, wait=wait), dry_run, yes, format
-    )
+    confirmed(TableImport(request=request, by=by, warehouse=warehouse, wait=wait).land, dry_run, yes, format)
 
 
 @app.command("add")

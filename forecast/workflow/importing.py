@@ -135,6 +135,42 @@ def _doubt(doubt: tuple[str, str, str]) -> Note:
     return note(f"doubt_{code}", where=where, text=text)
 
 
+@dataclass(slots=True, kw_only=True)
+class TableImport:
+    """A table on its way in, perhaps shown before it lands: read once for both, so that what was shown is what lands.
+
+    It is read again only where names of the warehouse changed in between.
+    """
+
+    request: TableRequest
+    by: str = ""
+    warehouse: Path | None = None
+    wait: float = DEFAULT_WAIT
+    _read: tuple[Catalogue, Applied, tuple[Note, ...], str] | None = None
+
+    def land(self, dry_run: bool) -> Landing:
+        """Land the table, or say what landing would do. Raises `Invalid`, `Misuse` where there is no mapping."""
+        request = self.request
+        path = request.mapping or mapping_beside(request.file)
+        if not request.file.is_file():
+            raise Invalid("unreadable_table", (Fault("no_file", request.file.name),), path=str(request.file))
+        if not path.exists():
+            raise Misuse("mapping_needed", file=str(request.file), path=str(path))
+        with open_store(self.warehouse, wait=self.wait) as store:
+            catalogue = store.catalogue()
+        if self._read is None or self._read[0] != catalogue:
+            checksum = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+            self._read = (catalogue, *_applied(request, path, catalogue), checksum)
+        _, applied, about, checksum = self._read
+        with open_store(self.warehouse, wait=self.wait) as store:
+            landing = examined_table(store, applied.observations, catalogue)
+        landing = replace(landing, refused=applied.refused, remarks=(*about, *landing.remarks))
+        if dry_run or not landing.new:
+            return landing
+        detail = f"{landing.source.id}; mapping {checksum}; {len(applied.refused)} refused"
+        return land_table(landing, applied.observations, applied.added, self.by, self.warehouse, self.wait, detail)
+
+
 def import_table(
     request: TableRequest,
     *,
@@ -144,22 +180,7 @@ def import_table(
     wait: float = DEFAULT_WAIT,
 ) -> Landing:
     """Land a table by its mapping. Raises `Invalid` with every fault of the mapping, `Misuse` where there is none."""
-    path = request.mapping or mapping_beside(request.file)
-    if not request.file.is_file():
-        raise Invalid("unreadable_table", (Fault("no_file", request.file.name),), path=str(request.file))
-    if not path.exists():
-        raise Misuse("mapping_needed", file=str(request.file), path=str(path))
-    with open_store(warehouse, wait=wait) as store:
-        catalogue = store.catalogue()
-    applied, about = _applied(request, path, catalogue)
-    with open_store(warehouse, wait=wait) as store:
-        landing = examined_table(store, applied.observations, catalogue)
-    landing = replace(landing, refused=applied.refused, remarks=(*about, *landing.remarks))
-    if dry_run or not landing.new:
-        return landing
-    checksum = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-    detail = f"{landing.source.id}; mapping {checksum}; {len(applied.refused)} refused"
-    return land_table(landing, applied.observations, applied.added, by, warehouse, wait, detail)
+    return TableImport(request=request, by=by, warehouse=warehouse, wait=wait).land(dry_run)
 
 
 def _applied(request: TableRequest, path: Path, catalogue: Catalogue) -> tuple[Applied, tuple[Note, ...]]:
