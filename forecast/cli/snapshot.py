@@ -223,7 +223,7 @@ def _report(landing: Landing, form: Format) -> None:
     elif landing.n_new:
         code = "would_land"
     else:
-        code = "nothing_new"
+        code = "nothing_new" if landing.n_known else "no_figures_in"
     counts = {"n": landing.n_new, "known": landing.n_known, "source": landing.source.id}
     print(say(code, current(), **counts), file=sys.stderr)
 

@@ -148,6 +148,16 @@ def test_a_mapping_that_leaves_out_what_tells_figures_apart_is_refused_at_readab
     assert told.count("[two_values]") == refused
 
 
+def test_a_table_of_gaps_alone_is_not_said_to_be_there_already(tmp_path: Path, run: Any) -> None:
+    file = long_table(tmp_path / "t.csv", 30)
+    assert run("snapshot", "import", str(file), "--suggest-mapping", "--published", "2026-03-01").returncode == 0
+    long_table(file, 30, "..")
+    done = run("snapshot", "import", str(file), "--yes")
+    assert done.returncode == 0
+    assert "no figure that could come in" in done.stderr
+    assert "already there" not in done.stderr
+
+
 @pytest.mark.slow
 def test_an_import_that_is_killed_leaves_all_or_nothing(tmp_path: Path, warehouse: Path) -> None:
     file = long_table(tmp_path / "t.csv", 60_000)
