@@ -184,7 +184,23 @@ def _reads_as_figure(text: str) -> bool:
 
 def _periods(grid: Grid, row: int) -> int:
     cells = [t for t in grid.rows[row - 1][1:] if t.strip()]
-    return sum(read_heading(t).period is not None or read_heading(t).vague for t in cells)
+    return sum(map(_names_period, cells))
+
+
+@lru_cache(maxsize=50_000)
+def _names_period(text: str) -> bool:
+    heading = read_heading(text)
+    return heading.period is not None or heading.vague
+
+
+def _dated_by_a_column(grid: Grid, row: int) -> bool:
+    """Whether each cell has a heading right above it, one of which names a column of periods, and this row a period."""
+    if row < 2:
+        return False
+    above = [(role_word(h), t) for h, t in zip(grid.rows[row - 2], grid.rows[row - 1], strict=True) if t.strip()]
+    dated = [t for role, t in above if role == "period"]
+    headed = all(h.strip() for h, t in zip(grid.rows[row - 2], grid.rows[row - 1], strict=True) if t.strip())
+    return headed and len(dated) == 1 and period_of(dated[0]) is not None
 
 
 def _is_data(grid: Grid, row: int) -> bool:
@@ -201,7 +217,7 @@ def _is_data(grid: Grid, row: int) -> bool:
         return False
     years = _periods(grid, row)
     first = grid.rows[row - 1][0].strip()
-    if years >= 0.5 * len(others) and period_of(first) is None:
+    if years >= 0.5 * len(others) and period_of(first) is None and not _dated_by_a_column(grid, row):
         return False
     return figures >= 0.1 * len(others) or period_of(first) is not None
 

@@ -158,6 +158,15 @@ def test_a_table_of_gaps_alone_is_not_said_to_be_there_already(tmp_path: Path, r
     assert "already there" not in done.stderr
 
 
+def test_a_long_table_of_three_columns_is_not_taken_for_headings_of_years(tmp_path: Path, warehouse: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text("country,year,value\nA,2001,1950\nA,2002,13.5\nB,2001,1200.5\n", encoding="utf-8")
+    request = TableRequest(file=file, published=date(2026, 3, 1), title="Things")
+    propose(request, warehouse=warehouse)
+    landing = import_table(request, dry_run=True, warehouse=warehouse)
+    assert [(o.period_end.year, o.value) for o in landing.new] == [(2001, 1950), (2002, 13.5), (2001, 1200.5)]
+
+
 @pytest.mark.slow
 def test_an_import_that_is_killed_leaves_all_or_nothing(tmp_path: Path, warehouse: Path) -> None:
     file = long_table(tmp_path / "t.csv", 60_000)
