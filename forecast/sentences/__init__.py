@@ -27,8 +27,13 @@ def catalogue(lang: str) -> Mapping[str, str]:
 
 
 def number(value: float, lang: str = "en") -> str:
-    """A figure as people print it: thousands separated, no needless decimals ("3,210,000", "63.1", "0.85")."""
-    if value == int(value) and abs(value) < 1e15:
+    """A figure as people print it: thousands separated, no needless decimals ("3,210,000", "63.1", "0.85").
+
+    From 10^15 on, and nearer to nought than a thousandth, three significant digits ("1.06e+301", "0.00047").
+    """
+    if abs(value) >= 1e15 or 0 < abs(value) < 1e-3:
+        return f"{value:.3g}"
+    if value == int(value):
         return f"{int(value):,}"
     digits = 0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 2 if abs(value) >= 1 else 3
     return f"{value:,.{digits}f}"

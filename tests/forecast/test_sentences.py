@@ -50,6 +50,16 @@ def test_figures_are_printed_as_people_write_them() -> None:
     assert [number(v) for v in (3_210_000.0, 63.1, 0.85, 7.0, 1234.5)] == ["3,210,000", "63.1", "0.850", "7", "1,234"]
 
 
+def test_figures_too_large_or_small_to_be_read_are_shortened_and_never_look_like_nought() -> None:
+    assert [number(v) for v in (1.0552940e301, -2e15, 0.00047123, 1e-300)] == [
+        "1.06e+301",
+        "-2e+15",
+        "0.000471",
+        "1e-300",
+    ]
+    assert number(999_999_999_999_999.0) == "999,999,999,999,999"
+
+
 def test_one_and_many_agree_with_their_number() -> None:
     assert counted("figures", 1) == "1 figure"
     assert counted("figures", 3) == "3 figures"
