@@ -74,7 +74,7 @@ def command(
     if table is not None:
         from forecast.cli import project_table
 
-        if name or indicator or every or chart or plot:
+        if name or indicator or every or entity or definition or as_of or target is not None or chart or plot:
             raise Misuse("from_stands_alone")
         project_table.run(table, request, format, panel=panel)
         return

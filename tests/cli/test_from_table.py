@@ -184,3 +184,16 @@ def test_several_processes_give_what_one_gives(tmp_path: Path) -> None:
         return [row.values.tolist() for row in made if row.values is not None]
 
     assert projected(10_000, 20_000) == projected(150, 100)
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [("--target", "170"), ("--entity", "beijing"), ("--as-of", "2024"), ("--definition", "registered"), ("--all",)],
+)
+def test_what_a_table_does_not_heed_is_refused_and_not_ignored(
+    run: Any, tmp_path: Path, extra: tuple[str, ...]
+) -> None:
+    path = write(tmp_path / "t.csv", [("a", "2019-12-31", 5)])
+    done = run("project", "--from", str(path), *extra)
+    assert done.returncode == 2
+    assert extra[0] in done.stderr
