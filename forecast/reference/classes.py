@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from forecast.reference.components import Array, Components
+from forecast.reference.mixture import Conditioned
 from forecast.reference.shocks import Shocks
 from forecast.series import KINDS
 
@@ -27,9 +28,10 @@ class ReferenceClass:
     """A mixture of trend components, and how its predictions are damped and calibrated.
 
     power: exponent L of the scale z = (u^L - 1) / L on which the components live, u = value / last value.
-    damping, damping_sd: (N,) the share of the predicted change that is kept has this mean and standard deviation,
-    by number of points 1..N (the last one also serves more points): a strong drift is the most promising and the
-    least certain to last. shocks: the breaks a series may hold, or None.
+    damping, damping_sd: (N,) the share of the predicted change from now on that is kept has this mean and standard
+    deviation, by number of points 1..N (the last one also serves more points): a strong drift is the most promising
+    and the least certain to last. Where the series stands now, its noise smoothed away, is not damped. shocks: the
+    breaks a series may hold, or None.
     calibration: (N, C, 7) where, by number of points, horizon (`calibration_horizons`, C years) and nominal
     level, the mixture is read: probits of the mixture's own CDF at the nominal probits `transform.LEVELS`.
     tempering: (N,) power of the evidence against the prior.
@@ -54,6 +56,16 @@ class ReferenceClass:
     spread_exponent: float = 0.0
     spread_reference: float = 1.0
     upper: float | None = None
+
+    def damped(self, n: int, given: Conditioned) -> tuple[Array, Array]:
+        """Means and variances (m, h, k) of z minus the last z after n points, the drift damped.
+
+        given: the components conditioned on the points, the present (`mixture.NOW`) as the first of 1 + h horizons.
+        """
+        index = min(n, len(self.damping)) - 1
+        level, change = given.mean[:, :1], given.mean[:, 1:] - given.mean[:, :1]
+        mean = level + self.damping[index] * change
+        return mean, given.variance[:, 1:] + (self.damping_sd[index] * change) ** 2
 
     def stretched(self, sd: Array, horizons: Array) -> Array:
         """Factors (m, h) on the bands of mixtures with standard deviations sd (m, h) at horizons (m, h)."""

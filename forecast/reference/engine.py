@@ -15,7 +15,7 @@ from scipy.special import ndtr, ndtri
 from forecast.reference.classes import ReferenceClass
 from forecast.reference.components import Array
 from forecast.reference.distribution import mixture_cdf, mixture_quantiles
-from forecast.reference.mixture import condition, posterior
+from forecast.reference.mixture import NOW, condition, posterior
 from forecast.reference.transform import Scale, most_informative, read_at, read_from, reading_at
 
 DAY = 1 / 366
@@ -164,13 +164,13 @@ def _part(
     middle = np.where(width > 0, (scale.onto(np.where(high > low, low, values)) + width / 2), 0)
     z = np.where(width > 0, middle, z)
     z = z[:, -1:] + np.clip(z - z[:, -1:], -FARTHEST, FARTHEST)
-    index = min(n, len(rc.damping)) - 1
     log_weight = np.log(np.maximum(rc.components.weight, 1e-300))
     temper = rc.tempering[min(n, len(rc.tempering)) - 1]
     means, variances, evidence, after = [], [], [], []
     scenarios = _dates(times, earliest, latest)
     for dates in scenarios:
         ahead = np.maximum(horizons - dates[:, -1:], DAY)
+        ahead = np.concatenate([np.full_like(ahead[:, :1], NOW), ahead], axis=1)
         given = condition(
             rc.components,
             dates - dates[:, -1:],
@@ -182,9 +182,10 @@ def _part(
             next_time=1.0 if explain else None,
         )
         evidence.append(temper * given.log_evidence)
-        means.append(rc.damping[index] * given.mean + (z[:, -1] - scale.anchor)[:, None, None])
-        variances.append(given.variance + (rc.damping_sd[index] * given.mean) ** 2)
-        after.append(None if given.next_variance is None else given.next_variance / given.variance)
+        mean, variance = rc.damped(n, given)
+        means.append(mean + (z[:, -1] - scale.anchor)[:, None, None])
+        variances.append(variance)
+        after.append(None if given.next_variance is None else (given.next_variance / given.variance)[:, 1:])
     weight = posterior(np.tile(log_weight, len(scenarios)), np.concatenate(evidence, axis=-1))
     variance = np.concatenate(variances, axis=-1)
     mean = np.concatenate(means, axis=-1)

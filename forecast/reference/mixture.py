@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 from forecast.reference.components import Array, Components
 from forecast.reference.shocks import Shocks, shocked
 
+NOW = 1e-6
+"""A horizon in years at which nothing has changed yet but the noise of the last observation is gone."""
 _CHUNK = 4_000_000
 
 

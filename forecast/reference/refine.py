@@ -17,7 +17,7 @@ from scipy.special import ndtr, ndtri
 from forecast.reference.classes import ReferenceClass
 from forecast.reference.components import Array
 from forecast.reference.distribution import mixture_quantiles
-from forecast.reference.mixture import condition, posterior
+from forecast.reference.mixture import NOW, condition, posterior
 from forecast.reference.transform import Scale
 from forecast.reference.windows import VISIBLE, Windows
 
@@ -60,10 +60,10 @@ def scored(rc: ReferenceClass, windows: Windows, n: int) -> Scored:
     scale = Scale.of(past, rc.power, None)
     z = scale.onto(past)
     times = np.broadcast_to(np.arange(1.0 - n, 1.0), past.shape)
-    ahead = np.broadcast_to(HORIZONS, (m, len(HORIZONS)))
+    ahead = np.broadcast_to(np.append(NOW, HORIZONS), (m, 1 + len(HORIZONS)))
     given = condition(rc.components, times, z - z[:, -1:], ahead, shocks=rc.shocks)
-    mean = rc.damping[n - 1] * given.mean
-    sd = np.sqrt(given.variance + (rc.damping_sd[n - 1] * given.mean) ** 2)
+    mean, variance = rc.damped(n, given)
+    sd = np.sqrt(variance)
     weight = posterior(np.log(rc.components.weight), given.log_evidence)
     nodes = mixture_quantiles(weight, mean, sd, ndtri(NODES))
     cdf = np.empty((*nodes.shape, mean.shape[2]), np.float32)

@@ -45,8 +45,8 @@ class Scale:
 
     def onto(self, values: Array) -> Array:
         """Observed values (m, n) -> z (m, n), held within 1e9."""
-        u = values / self.unit[:, None]
         with np.errstate(over="ignore"):
+            u = values / self.unit[:, None]
             z = (np.sign(u) * np.abs(u) ** self.power - 1) / self.power
         out: Array = np.clip(z, -_LARGEST, _LARGEST)
         return out
