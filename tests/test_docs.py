@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -49,3 +50,14 @@ def test_every_option_shown_in_the_readme_exists(run: Any) -> None:
     for command, options in shown.items():
         text = run(*command.split(), "--help").stdout
         assert not {o for o in options if o not in text}, command
+
+
+def test_the_readmes_table_of_kinds_is_what_their_file_says() -> None:
+    from forecast.reference.classes import HERE
+
+    data = json.loads((HERE / "kinds.json").read_text(encoding="utf-8"))
+    told = README.read_text(encoding="utf-8")
+    for kind, scores in data["held_out_scores"].items():
+        panels = sum(entry["kind"] == kind for entry in data["data"]["panels"].values())
+        cells = [" / ".join(f"{scores[n][what]:.2f}" for n in "2346") for what in ("error", "wis", "coverage_80")]
+        assert f"| `{kind}` | {panels} | {' | '.join(cells)} |" in told

