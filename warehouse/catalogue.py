@@ -76,6 +76,11 @@ class Catalogue:
             group |= reached
         return frozenset(group)
 
+    def wordings(self) -> list[tuple[str, str, str]]:
+        """(indicator, definition, first of those joined with it) of every definition that a decision joins."""
+        named = dict.fromkeys((c.indicator, slug) for c in self.comparables for slug in (c.first, c.second))
+        return [(indicator, slug, min(self.comparable_with(indicator, slug))) for indicator, slug in named]
+
     def plan(self, name: str = "") -> Plan:
         """The plan of that slug; the default horizon for "". Raises `Unknown`."""
         if not name:

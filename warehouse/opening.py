@@ -95,7 +95,7 @@ def load_seeds(store: Warehouse, seeds: Path, wanted: str) -> None:
     catalogue = store.catalogue()
     for folder in snapshot_folders(seeds):
         snapshot = read_snapshot(folder, catalogue, store.find_figure)
-        held = [k for k in store.observations() if k.observation.source == snapshot.source.id]
+        held = store.figures(sources=[snapshot.source.id])
         fresh, corrections = mended_figures(held, snapshot.observations)
         store.append_snapshot(replace(snapshot, observations=fresh), author=SEED_AUTHOR)
         if corrections:

@@ -43,17 +43,17 @@ def diff(
 ) -> tuple[Source, Source, list[Difference]]:
     """Compare two sources, named by id or the beginning of one, the earlier publication first. Raises `Misuse`."""
     with open_store(warehouse, wait=wait) as store:
-        catalogue, known, sources = store.catalogue(), store.observations(), store.sources()
-    one, two = (_source(name, sources) for name in (first, second))
-    if one.id == two.id:
-        raise Misuse("diff_itself", source=one.id)
+        catalogue, sources = store.catalogue(), store.sources()
+        one, two = (_source(name, sources) for name in (first, second))
+        if one.id == two.id:
+            raise Misuse("diff_itself", source=one.id)
+        known = store.compared(one.id, two.id)
     if (two.published, two.event or two.published) < (one.published, one.event or one.published):
         one, two = two, one
     said: dict[tuple[str, str], tuple[list[Observation], list[Observation]]] = {}
     for k in known:
         o = k.observation
-        if k.live and o.nature == "stated" and o.source in (one.id, two.id):
-            said.setdefault((o.indicator, o.entity), ([], []))[o.source == two.id].append(o)
+        said.setdefault((o.indicator, o.entity), ([], []))[o.source == two.id].append(o)
     found = [
         difference
         for (slug, entity), (before, after) in said.items()

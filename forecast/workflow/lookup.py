@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date as Date
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from forecast.workflow.opening import DEFAULT_WAIT, open_store
 from forecast.workflow.shape import known_object, statement_reports
 from warehouse.records import Known
 from warehouse.statements import statements
+from warehouse.store import Warehouse
 
 Row = dict[str, Any]
 
@@ -21,12 +21,12 @@ Row = dict[str, Any]
 def overview(path: Path | None, *, wait: float = DEFAULT_WAIT) -> Row:
     """Where the warehouse is and how much it holds."""
     with open_store(path, wait=wait) as store:
-        known = store.observations()
+        of, figures = store.overview()
         newest = store.newest_publication()
         return {
             "warehouse": str(store.path),
-            "indicators": len({k.observation.indicator for k in known}),
-            "figures": sum(k.live for k in known),
+            "indicators": of,
+            "figures": figures,
             "sources": len(store.sources()),
             "newest": newest.isoformat() if newest else "-",
         }
@@ -35,11 +35,16 @@ def overview(path: Path | None, *, wait: float = DEFAULT_WAIT) -> Row:
 def indicators(path: Path | None, *, lang: str = "en", wait: float = DEFAULT_WAIT) -> list[Row]:
     """One row an indicator, in the catalogue's order."""
     with open_store(path, wait=wait) as store:
-        catalogue, known = store.catalogue(), store.observations()
-    found = statements(known, catalogue)
+        catalogue = store.catalogue()
+        counts: dict[str, list[tuple[str, int, Date]]] = {}
+        for indicator, entity, n, newest in store.series_counts(catalogue):
+            counts.setdefault(indicator, []).append((entity, n, newest))
+    definitions: dict[str, list[str]] = {}
+    for d in catalogue.definitions:
+        definitions.setdefault(d.indicator, []).append(d.slug)
     rows = []
     for record in catalogue.indicators.values():
-        own = [s.figure for s in found if s.figure.indicator == record.slug]
+        own = counts.get(record.slug, [])
         rows.append(
             {
                 "indicator": record.slug,
@@ -49,10 +54,10 @@ def indicators(path: Path | None, *, lang: str = "en", wait: float = DEFAULT_WAI
                 "kind": record.kind,
                 "kind_reason": record.kind_reason[lang],
                 "direction": record.direction,
-                "figures": len(own),
-                "entities": ", ".join(sorted({o.entity for o in own})),
-                "newest": max((o.period_end.isoformat() for o in own), default="-"),
-                "definitions": ", ".join(d.slug for d in catalogue.definitions_of(record.slug)),
+                "figures": sum(n for _, n, _ in own),
+                "entities": ", ".join(entity for entity, _, _ in own),
+                "newest": max((newest.isoformat() for _, _, newest in own), default="-"),
+                "definitions": ", ".join(definitions.get(record.slug, ())),
                 "aliases": "; ".join(record.aliases),
             }
         )
@@ -62,7 +67,7 @@ def indicators(path: Path | None, *, lang: str = "en", wait: float = DEFAULT_WAI
 def sources(path: Path | None, *, wait: float = DEFAULT_WAIT) -> list[Row]:
     """One row a source, the oldest publication first."""
     with open_store(path, wait=wait) as store:
-        known, found = store.observations(), store.sources()
+        figures, found = store.source_counts(), store.sources()
     return [
         {
             "source": s.id,
@@ -71,7 +76,7 @@ def sources(path: Path | None, *, wait: float = DEFAULT_WAIT) -> list[Row]:
             "event": s.event.isoformat() if s.event else None,
             "publisher": s.publisher,
             "title": s.title,
-            "figures": sum(k.observation.source == s.id for k in known if k.live),
+            "figures": figures.get(s.id, 0),
             "language": s.language,
             "url": s.url,
             "sha256": s.sha256,
@@ -103,10 +108,10 @@ def entries(path: Path | None, *, wait: float = DEFAULT_WAIT) -> list[Row]:
 def of_source(source: str, path: Path | None, *, wait: float = DEFAULT_WAIT) -> list[Row]:
     """Every figure a source brought, standing or replaced. Raises `Misuse` for a source that is not there."""
     with open_store(path, wait=wait) as store:
-        known, found = store.observations(), store.sources()
+        known, found = store.figures(sources=[source]), store.sources()
     if source not in {s.id for s in found}:
         raise Misuse("unknown_source", source=source, known=", ".join(s.id for s in found[-8:]))
-    return [known_object(k) for k in known if k.observation.source == source]
+    return [known_object(k) for k in known]
 
 
 def history(
@@ -148,23 +153,25 @@ def explain(
 ) -> list[Row]:
     """The figures meant by an id (or the beginning of one), or by an indicator and the day its period ends."""
     with open_store(warehouse, wait=wait) as store:
-        catalogue, known = store.catalogue(), store.observations()
+        catalogue = store.catalogue()
         origins = {s.id: s for s in store.sources()}
-    found = statements(known, catalogue)
-    chosen = [k for k in known if figure and k.observation.id.startswith(figure.lower()) and len(figure) >= 4]
-    if not chosen:
-        name = indicator or figure
-        if not name:
-            raise Misuse("which_figure")
-        if figure and not indicator and _looks_like_id(figure):
-            raise Misuse("unknown_figure", id=figure)
-        chosen = _at(known, catalogue.indicator(name).slug, catalogue.entity(entity).slug, date)
-    by_id = {k.observation.id: k for k in known}
+        chosen = store.figures(beginning=figure.lower()) if len(figure) >= 4 else []
+        if not chosen:
+            name = indicator or figure
+            if not name:
+                raise Misuse("which_figure")
+            if figure and not indicator and _looks_like_id(figure):
+                raise Misuse("unknown_figure", id=figure)
+            chosen = _at(store, catalogue.indicator(name).slug, catalogue.entity(entity).slug, date)
+        found = statements(store.figures_at([k.observation for k in chosen]), catalogue)
+        by_id = {
+            k.observation.id: k for k in store.figures(ids=[i for k in chosen for i in k.observation.derived_from])
+        }
+    reports = {o.id: (s.figure, *s.reports) for s in found for o in (s.figure, *s.reports)}
     rows = []
     for item in chosen:
         o = item.observation
-        reports = next(((s.figure, *s.reports) for s in found if o.id in {s.figure.id, *(r.id for r in s.reports)}), ())
-        row = known_object(item, tuple(r for r in reports if r.id != o.id))
+        row = known_object(item, tuple(r for r in reports.get(o.id, ()) if r.id != o.id))
         row["derived_from"] = [_brief(by_id[i]) if i in by_id else i for i in o.derived_from]
         origin = origins[o.source]
         row |= {
@@ -186,8 +193,8 @@ def _looks_like_id(text: str) -> bool:
     return len(text) == 12 and all(c in "0123456789abcdef" for c in text.lower())
 
 
-def _at(known: Iterable[Known], indicator: str, entity: str, date: str) -> list[Known]:
-    own = [k for k in known if (k.observation.indicator, k.observation.entity) == (indicator, entity)]
+def _at(store: Warehouse, indicator: str, entity: str, date: str) -> list[Known]:
+    own = store.observations(indicator, entity)
     if date:
         day = parse_day(date, "--date")
         own = [k for k in own if k.observation.period_end == day]

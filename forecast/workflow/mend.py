@@ -9,7 +9,7 @@ targets set for the same thing, and projections frozen while it was believed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -138,23 +138,21 @@ def retract(
 def live_figure(store: Warehouse, name: str) -> Observation:
     """The standing figure whose id begins with `name`. Raises `Misuse`: none, several, or one already replaced."""
     wanted = name.strip().lower()
-    known = store.observations()
-    chosen = [k for k in known if wanted and k.observation.id.startswith(wanted)]
-    if len(wanted) < 4 or not chosen:
+    chosen = store.figures(beginning=wanted) if len(wanted) >= 4 else []
+    if not chosen:
         raise Misuse("unknown_figure", id=name)
     if len(chosen) > 1 and not any(k.observation.id == wanted for k in chosen):
         raise Misuse("several_figures", id=name, ids=", ".join(k.observation.id for k in chosen[:5]))
     item = chosen[0] if len(chosen) == 1 else next(k for k in chosen if k.observation.id == wanted)
     if not item.live:
-        raise Misuse("already_replaced", id=item.observation.id, by=last_in_chain(item, known))
+        raise Misuse("already_replaced", id=item.observation.id, by=last_in_chain(store, item))
     return item.observation
 
 
-def last_in_chain(item: Known, known: Iterable[Known]) -> str:
+def last_in_chain(store: Warehouse, item: Known) -> str:
     """The id of the row that stands at the end of the replacements of `item`."""
-    by_id = {k.observation.id: k for k in known}
-    while item.superseded_by and item.superseded_by in by_id:
-        item = by_id[item.superseded_by]
+    while item.superseded_by and (later := store.figures(ids=[item.superseded_by])):
+        item = later[0]
     return item.observation.id
 
 
@@ -192,35 +190,31 @@ def _mending(store: Warehouse, old: Observation, new: Observation, source: Sourc
         raise Misuse("say_why")
     if new.action != "retract" and all(getattr(new, n) == getattr(old, n) for n in (*CELLS, "published", "source")):
         raise Misuse("nothing_to_correct", id=old.id)
-    known = store.observations()
     remarks = []
-    found = statements([k for k in known if k.observation.indicator == old.indicator], store.catalogue())
-    for statement in found:
+    for statement in statements(store.figures_at([old]), store.catalogue()):
         reports = (statement.figure, *statement.reports)
         if any(r.id == old.id for r in reports):
             remarks += [
                 note("also_reported", figure=shown(r), id=r.id, source=r.source) for r in reports if r.id != old.id
             ]
-    return Mending(
-        old=old, new=new, source=source, resting=tuple(resting_on(store, old, known)), remarks=tuple(remarks)
-    )
+    return Mending(old=old, new=new, source=source, resting=tuple(resting_on(store, old)), remarks=tuple(remarks))
 
 
-def resting_on(store: Warehouse, old: Observation, known: Iterable[Known]) -> list[Note]:
+def resting_on(store: Warehouse, old: Observation) -> list[Note]:
     """What rests on a figure: values derived from it, however far, targets, and frozen projections."""
-    live = [k.observation for k in known if k.live]
+    derived = [k.observation for k in store.figures(derived=True) if k.live]
     reached, notes = {old.id}, []
     grown = True
     while grown:
         grown = False
-        for o in live:
+        for o in derived:
             if o.id not in reached and reached & set(o.derived_from):
                 reached.add(o.id)
                 grown = True
                 notes.append(
                     note("rests_derived", figure=shown(o), indicator=o.indicator, id=o.id, formula=o.formula or "?")
                 )
-    places = {(o.indicator, o.entity, o.definition) for o in (old, *(k.observation for k in known)) if o.id in reached}
+    places = {(o.indicator, o.entity, o.definition) for o in (old, *derived) if o.id in reached}
     for indicator, entity, definition in sorted(places):
         for table, name, says in store.resting(indicator, entity, definition, old.published):
             notes.append(note(f"rests_{table}", indicator=indicator, id=name, says=says))

@@ -21,6 +21,7 @@ from warehouse.reading.formats import Page, read_document
 from warehouse.reading.model import Candidate, Document, Lexicon
 from warehouse.reading.read import Reader
 from warehouse.reading.view import page as html_page
+from warehouse.records import Observation
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,18 @@ class Desk:
 
 
 def desk(warehouse: Path | None = None, *, as_of: date | None = None, wait: float = DEFAULT_WAIT) -> Desk:
-    """The store as the reader needs it, closed again. Only figures published by `as_of` are compared with."""
+    """The store as the reader needs it, closed again. Only figures published by `as_of` are compared with.
+
+    An indicator's figures are read when a document first speaks of it.
+    """
+
+    def figures(indicator: str) -> list[Observation]:
+        with open_store(warehouse, wait=wait) as again:
+            return [item.observation for item in again.observations(indicator, as_of=as_of) if item.live]
+
     with open_store(warehouse, wait=wait) as store:
         catalogue = store.catalogue()
-        live = [item.observation for item in store.observations(as_of=as_of) if item.live]
-        held = Store(live, store.sources(), catalogue.comparables)
+        held = Store((), store.sources(), catalogue.comparables, figures)
         newest = as_of or store.newest_publication()
     if newest is None:
         raise Misuse("empty_warehouse", path=str(warehouse or ""))

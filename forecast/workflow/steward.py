@@ -196,8 +196,7 @@ def examined(store: Warehouse, snapshot: Snapshot, catalogue: Catalogue | None =
     present = store.present_ids([o.id for o in snapshot.observations])
     new = tuple(o for o in snapshot.observations if o.id not in present)
     names = catalogue or store.catalogue()
-    about = {o.indicator for o in new}
-    known = store.observations(next(iter(about))) if len(about) == 1 else store.observations() if about else []
+    known = store.figures_at(new)
     places: dict[tuple[object, ...], list[Observation]] = {}
     for s in statements(known, names):
         f = s.figure

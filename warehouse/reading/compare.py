@@ -7,7 +7,7 @@ Takes records, knows no SQL.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -30,29 +30,44 @@ CLOSE = timedelta(days=10)
 
 
 class Store:
-    """The live observations of the store, arranged for comparison."""
+    """The live observations of the store, arranged for comparison.
+
+    `fetch` gives those of an indicator when it is first asked about; of a million figures a document concerns few.
+    """
 
     def __init__(
         self,
         observations: Iterable[Observation],
         sources: Iterable[Source] = (),
         comparables: Iterable[Comparable] = (),
+        fetch: Callable[[str], Iterable[Observation]] | None = None,
     ) -> None:
+        self._fetch = fetch
         self._by: dict[tuple[str, str], list[Observation]] = {}
         self._indicators: dict[str, set[str]] = {}
         self.sources: Mapping[str, Source] = {source.id: source for source in sources}
         self._joined = {(c.indicator, frozenset((c.first, c.second))) for c in comparables}
-        for observation in observations:
-            self._by.setdefault((observation.indicator, observation.entity), []).append(observation)
-            self._indicators.setdefault(observation.indicator, set()).add(observation.entity)
+        self._take(observations)
 
     def of(self, indicator: str | None, entity: str) -> Sequence[Observation]:
         """The figures of an indicator and place, oldest period first."""
+        self._know(indicator or "")
         return sorted(self._by.get((indicator or "", entity), ()), key=lambda o: (o.period_end, o.published))
 
     def entities(self, indicator: str | None) -> set[str]:
         """The places the store has this indicator for."""
+        self._know(indicator or "")
         return self._indicators.get(indicator or "", set())
+
+    def _know(self, indicator: str) -> None:
+        if self._fetch is not None and indicator and indicator not in self._indicators:
+            self._indicators[indicator] = set()
+            self._take(self._fetch(indicator))
+
+    def _take(self, observations: Iterable[Observation]) -> None:
+        for observation in observations:
+            self._by.setdefault((observation.indicator, observation.entity), []).append(observation)
+            self._indicators.setdefault(observation.indicator, set()).add(observation.entity)
 
     def joined(self, first: Observation, second: Observation) -> bool:
         """Whether two figures are counted under one wording, or two that a recorded decision joins."""

@@ -17,6 +17,7 @@ from warehouse.store.facts import Appended
 from warehouse.store.file import back_up, connect, connect_new, new_file
 from warehouse.store.journal import TABLES, Entry, chained
 from warehouse.store.ledger import Ledger
+from warehouse.store.suspects import Lacking, Repeated, Suspects
 from warehouse.store.tables import Meeting, Meetings, TableLoading
 from warehouse.store.targets import Targets
 from warehouse.waiting import retry
@@ -28,8 +29,10 @@ __all__ = [
     "Bulk",
     "Entry",
     "Explanation",
+    "Lacking",
     "Meeting",
     "Meetings",
+    "Repeated",
     "Tampered",
     "Warehouse",
     "back_up",
@@ -42,7 +45,7 @@ __all__ = [
 DEFAULT_WAIT = 10.0
 
 
-class Warehouse(TableLoading, Copying, BulkLoading, Targets, Ledger):
+class Warehouse(TableLoading, Copying, Suspects, BulkLoading, Targets, Ledger):
     """An open warehouse. Use `open_existing` or `create`; close it soon, others may be waiting."""
 
 

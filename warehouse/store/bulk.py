@@ -16,12 +16,11 @@ from warehouse.errors import Fault, Invalid, Unknown
 from warehouse.records import MEASURES, NATURES, QUALIFIERS, Source
 from warehouse.rows import source_row
 from warehouse.seeds import COLUMNS, EXAMPLE, REQUIRED
+from warehouse.store.asking import MEMORY
 from warehouse.store.journal import Journal, question
 
 MOST_FAULTS = 1000
 """As many faults are told; a million lines of the same fault help nobody."""
-MEMORY = "1400MB"
-"""What DuckDB may hold while it loads a file; more goes to a temporary file beside the warehouse."""
 _NUMBER = r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?"
 
 

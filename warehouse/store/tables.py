@@ -89,11 +89,7 @@ class TableLoading(Facts):
 
     def meetings(self, figures: Figures, catalogue: Catalogue, most: int) -> Meetings:
         """What the new ones of the figures meet; up to `most` one by one, a contradiction in their own source first."""
-        joined = [
-            (d.indicator, d.slug, min(catalogue.comparable_with(d.indicator, d.slug)))
-            for d in catalogue.definitions
-            if any(c.indicator == d.indicator for c in catalogue.comparables)
-        ]
+        joined = catalogue.wordings()
         indicators, slugs, firsts = zip(*joined, strict=True) if joined else ((), (), ())
         self._bring("wording", indicator=_objects(indicators), definition=_objects(slugs), first_slug=_objects(firsts))
         self._execute(question("table_meetings"))
