@@ -12,11 +12,12 @@ from pathlib import Path
 
 from warehouse.store.bulk import Bulk, BulkLoading
 from warehouse.store.copying import Copying, write_parquet
-from warehouse.store.desk import Explanation, Tampered
+from warehouse.store.desk import Explanation
 from warehouse.store.facts import Appended
 from warehouse.store.file import back_up, connect, connect_new, new_file
 from warehouse.store.journal import TABLES, Entry, chained
 from warehouse.store.ledger import Ledger
+from warehouse.store.proof import Tampered
 from warehouse.store.suspects import Lacking, Repeated, Suspects
 from warehouse.store.tables import Meeting, Meetings, TableLoading
 from warehouse.store.targets import Targets

@@ -23,8 +23,6 @@ TABLES = (
 )  # fmt: skip
 """Every table whose rows belong to an entry of the journal."""
 SQL = Path(__file__).parents[1] / "sql"
-ROW_HASH = "('0x' || left(sha256(t::VARCHAR), 16))::UBIGINT"
-"""The short hash of a row `t`, as SQL."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
