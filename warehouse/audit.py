@@ -2,7 +2,8 @@
 
 A finding is a code, the key an explanation can be recorded for, and the parameters of its sentence. Findings of
 `PROOF` (a changed row, a lost guard, a damaged table) say that the record itself is no longer whole: no explanation
-closes them. Knows records; knows no SQL, no seeds' place, and no model.
+closes them. Each check is given the few figures that `store.suspects` picks for it, or all of them: what it finds is
+the same. Knows records; knows no SQL, no seeds' place, and no model.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ import ast
 import operator
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from warehouse.catalogue import Catalogue
-from warehouse.records import Known, Observation, Source
+from warehouse.records import Known, Observation
 from warehouse.statements import statements
 
 PROOF = frozenset(
@@ -51,59 +52,33 @@ def finding(code: str, *names: str, **params: Any) -> Finding:
     return Finding(code=code, key=":".join((code, *names)), params=params)
 
 
-def audit_figures(known: Sequence[Known], catalogue: Catalogue, sources: Sequence[Source]) -> list[Finding]:
-    """Everything the figures themselves contradict."""
-    live = [k.observation for k in known if k.live]
-    return [
-        *_orphans(known, catalogue, sources),
-        *_breaks(live, catalogue),
-        *_overlaps(live, catalogue),
-        *_contradictions(known, catalogue),
-        *_derived(known),
-        *_phrases(live),
-        *_flagged(live),
-    ]
-
-
 def _told(o: Observation) -> str:
     span = o.period_end.isoformat() if o.period_start == o.period_end else f"{o.period_start}/{o.period_end}"
     return f"{o.as_stated} ({span})"
 
 
-def _orphans(known: Sequence[Known], catalogue: Catalogue, sources: Sequence[Source]) -> Iterable[Finding]:
-    ids = {k.observation.id for k in known}
-    named = {s.id for s in sources}
-    definitions = {(d.indicator, d.slug) for d in catalogue.definitions}
-    for k in known:
-        o = k.observation
-        lacking = {
-            "indicator": o.indicator if o.indicator not in catalogue.indicators else "",
-            "entity": o.entity if o.entity not in catalogue.entities else "",
-            "definition": o.definition if (o.indicator, o.definition) not in definitions else "",
-            "source": o.source if o.source not in named else "",
-            "supersedes": o.supersedes if o.supersedes and o.supersedes not in ids else "",
-        }
-        for what, name in lacking.items():
-            if name:
-                yield finding("orphan", o.id, what, id=o.id, indicator=o.indicator, what=what, name=name)
-        for parent in o.derived_from:
-            if parent not in ids:
-                yield finding("orphan", o.id, parent, id=o.id, indicator=o.indicator, what="derived_from", name=parent)
+def orphans(lacking: Iterable[tuple[str, str, str, str]], catalogue: Catalogue) -> Iterator[Finding]:
+    """Figures (id, indicator, what of it, its name) that name what is not there, and definitions of no indicator."""
+    for id, indicator, what, name in lacking:
+        last = name if what == "derived_from" else what
+        yield finding("orphan", id, last, id=id, indicator=indicator, what=what, name=name)
     for record in catalogue.definitions:
         if record.indicator not in catalogue.indicators:
             name = record.indicator
             yield finding("orphan", name, record.slug, id=record.slug, indicator=name, what="indicator", name=name)
 
 
-def _groups(live: Sequence[Observation]) -> dict[tuple[str, str], list[Observation]]:
-    groups: dict[tuple[str, str], list[Observation]] = defaultdict(list)
-    for o in live:
-        groups[o.indicator, o.entity].append(o)
-    return groups
+def _series(known: Iterable[Known]) -> Iterator[tuple[tuple[str, str], list[Known]]]:
+    """The figures that stand of one indicator and entity after the other; `known` has them together."""
+    standing = (k for k in known if k.live)
+    for place, group in groupby(standing, key=lambda k: (k.observation.indicator, k.observation.entity)):
+        yield place, list(group)
 
 
-def _breaks(live: Sequence[Observation], catalogue: Catalogue) -> Iterable[Finding]:
-    for (indicator, entity), group in sorted(_groups(live).items()):
+def breaks(known: Iterable[Known], catalogue: Catalogue) -> Iterator[Finding]:
+    """Where a series goes on under a wording that nobody joined with the last. Needs the newest of each wording."""
+    for (indicator, entity), own in _series(known):
+        group = [k.observation for k in own]
         newest: dict[frozenset[str], Observation] = {}
         for o in group:
             wording = catalogue.comparable_with(indicator, o.definition)
@@ -118,8 +93,10 @@ def _breaks(live: Sequence[Observation], catalogue: Catalogue) -> Iterable[Findi
             )  # fmt: skip
 
 
-def _overlaps(live: Sequence[Observation], catalogue: Catalogue) -> Iterable[Finding]:
-    for (indicator, entity), group in sorted(_groups(live).items()):
+def overlaps(known: Iterable[Known], catalogue: Catalogue) -> Iterator[Finding]:
+    """Totals whose spans overlap, unless both are calendar spans. Needs the first id of each span and wording."""
+    for (indicator, entity), own in _series(known):
+        group = [k.observation for k in own]
         flows = sorted((o for o in group if o.measure == "flow"), key=lambda o: (o.period_start, o.period_end, o.id))
         open_ones: list[Observation] = []
         told = set()
@@ -127,10 +104,9 @@ def _overlaps(live: Sequence[Observation], catalogue: Catalogue) -> Iterable[Fin
             open_ones = [p for p in open_ones if p.period_end >= o.period_start]
             for p in open_ones:
                 same = (p.period_start, p.period_end) == (o.period_start, o.period_end)
-                nested = p.period_start <= o.period_start and o.period_end <= p.period_end
                 pair = (p.period_start, p.period_end, o.period_start, o.period_end)
                 joined = o.definition in catalogue.comparable_with(indicator, p.definition)
-                if same or not joined or pair in told or (nested and _calendar(p) and _calendar(o)):
+                if same or not joined or pair in told or (_calendar(p) and _calendar(o)):
                     continue
                 told.add(pair)
                 yield finding("overlapping", indicator, entity, p.id, o.id, indicator=indicator, entity=entity,
@@ -145,20 +121,22 @@ def _calendar(o: Observation) -> bool:
     return whole and months in (1, 3, 6, 12) and (o.period_start.month - 1) % months == 0
 
 
-def _contradictions(known: Sequence[Known], catalogue: Catalogue) -> Iterable[Finding]:
-    places: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
-    for s in statements(known, catalogue):
-        f = s.figure
-        wording = min(catalogue.comparable_with(f.indicator, f.definition))
-        places[f.indicator, f.entity, f.period_start, f.period_end, wording].append(f)
-    for group in places.values():
-        for first, second in pairwise(group):
-            if not _agree(first, second):
-                yield finding(
-                    "contradiction", first.indicator, first.entity, first.id, second.id,
-                    indicator=first.indicator, entity=first.entity, first=_told(first), first_source=first.source,
-                    second=_told(second), second_source=second.source,
-                )  # fmt: skip
+def contradictions(known: Iterable[Known], catalogue: Catalogue) -> Iterator[Finding]:
+    """Statements about one thing and period that cannot both be true. Needs every report of what is in dispute."""
+    for _, own in _series(known):
+        places: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
+        for s in statements(own, catalogue):
+            f = s.figure
+            wording = min(catalogue.comparable_with(f.indicator, f.definition))
+            places[f.indicator, f.entity, f.period_start, f.period_end, wording].append(f)
+        for group in places.values():
+            for first, second in pairwise(group):
+                if not _agree(first, second):
+                    yield finding(
+                        "contradiction", first.indicator, first.entity, first.id, second.id,
+                        indicator=first.indicator, entity=first.entity, first=_told(first), first_source=first.source,
+                        second=_told(second), second_source=second.source,
+                    )  # fmt: skip
 
 
 def _agree(first: Observation, second: Observation) -> bool:
@@ -168,7 +146,8 @@ def _agree(first: Observation, second: Observation) -> bool:
     return low <= high
 
 
-def _derived(known: Sequence[Known]) -> Iterable[Finding]:
+def derivations(known: Sequence[Known]) -> Iterator[Finding]:
+    """Derived values whose formula no longer gives them. Needs also their parents and what replaced those."""
     by_id = {k.observation.id: k for k in known}
     for k in known:
         o = k.observation
@@ -248,25 +227,19 @@ def _fits(value: float, o: Observation) -> bool:
     return min(low, o.value - slack) <= value <= max(high, o.value + slack)
 
 
-def _phrases(live: Sequence[Observation]) -> Iterable[Finding]:
-    """One phrase of one document that carries the same value for two different things: counted twice?"""
-    said: dict[tuple[str, str, float], list[Observation]] = defaultdict(list)
-    for o in live:
-        if o.nature == "stated" and len(o.phrase) >= PHRASE_LETTERS and not o.locator.count("!"):
-            said[o.source, o.phrase.casefold(), o.value].append(o)
-    for (source, _, _), group in sorted(said.items()):
-        for first, second in pairwise(group):
-            yield finding("phrase_twice", source, first.id, second.id, source=source, phrase=first.phrase,
-                          first=first.indicator, second=second.indicator)  # fmt: skip
+def phrases(pairs: Iterable[tuple[str, str, str, str, str, str]]) -> Iterator[Finding]:
+    """One phrase of one document that carries the same value for two figures: counted twice?
+
+    A pair is source, phrase, the two ids, the two indicators.
+    """
+    for source, phrase, first_id, second_id, first, second in pairs:
+        yield finding("phrase_twice", source, first_id, second_id, source=source, phrase=phrase,
+                      first=first, second=second)  # fmt: skip
 
 
-def _flagged(live: Sequence[Observation]) -> Iterable[Finding]:
-    groups: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
-    for o in live:
-        groups[o.indicator, o.entity, o.definition].append(o)
-    for (indicator, entity, definition), group in sorted(groups.items()):
-        for o in group:
-            earlier = any(p.period_end < o.period_end for p in group)
-            if earlier and "status b:" in o.note:
-                yield finding("break_flagged", indicator, entity, definition, o.period_end.isoformat(),
-                              indicator=indicator, entity=entity, figure=_told(o), source=o.source)  # fmt: skip
+def flagged(known: Iterable[Known]) -> Iterator[Finding]:
+    """Breaks that the source itself marks, where earlier figures have the same wording."""
+    for k in known:
+        o = k.observation
+        yield finding("break_flagged", o.indicator, o.entity, o.definition, o.period_end.isoformat(),
+                      indicator=o.indicator, entity=o.entity, figure=_told(o), source=o.source)  # fmt: skip

@@ -132,5 +132,31 @@ class FittedReference:
         return pd.DataFrame({"model": [self.model], "n": [self.series.n], "sigma": [sigma], "warnings": [""]})
 
 
+def expected(
+    kind: str,
+    upper: float | None,
+    times: Array,
+    values: Array,
+    ahead: Array,
+    level: float,
+    *,
+    low: Array,
+    high: Array,
+    time_low: Array,
+    time_high: Array,
+) -> Array:
+    """What `project` expects of m series of n points each, `ahead` (m,) years after their last: (m, 2), low and high.
+
+    times, values, low, high, time_low, time_high (m, n) as `Series` gives them; `level` in percent. Raises ValueError.
+    """
+    probs = np.asarray(probabilities((level,)))
+    found = predict(
+        load(kind), times, values, ahead[:, None], probs, low=low, high=high, time_low=time_low, time_high=time_high,
+        upper=upper, explain=False,
+    )  # fmt: skip
+    out: Array = found.quantiles[:, 0, [0, -1]]
+    return out
+
+
 def _first(series: Series, count: int) -> Series:
     return replace(series, points=series.points[:count])

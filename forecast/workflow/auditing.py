@@ -1,34 +1,43 @@
 """Is the store sound? What contradicts what, whether the record is whole, and which jumps are incredible.
 
-The rule about jumps lives here because it needs both a store and a model: a figure outside the central 99.8 % of what
-the default model expected of it from the figures before it is proposed as a break in the definition. It is a question
-to the steward, not a verdict; an explanation, itself a record, answers it.
+An incredible jump is proposed as a break in the definition. It is a question to the steward, not a verdict; an
+explanation, itself a record, answers it.
 """
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from forecast.errors import ForecastError, Misuse
+from forecast.errors import Misuse
 from forecast.notes import Note, note
-from forecast.workflow.evidence import WINDOW, assemble
 from forecast.workflow.opening import DEFAULT_WAIT, open_store, tool_version
 from forecast.workflow.steward import who
-from warehouse.audit import PROOF, Finding, audit_figures, finding
+from warehouse.audit import (
+    PHRASE_LETTERS,
+    PROOF,
+    Finding,
+    breaks,
+    contradictions,
+    derivations,
+    finding,
+    flagged,
+    orphans,
+    overlaps,
+    phrases,
+)
 from warehouse.catalogue import Catalogue, read_catalogue
 from warehouse.location import default_path, seeds_folder
 from warehouse.opening import mended_figures
-from warehouse.records import Known, Malformed, Text
+from warehouse.records import Malformed, Text
 from warehouse.rows import catalogue_rows
 from warehouse.seeds import read_snapshot, snapshot_folders
-from warehouse.statements import Statement, statements
 from warehouse.store import Explanation, Warehouse
 
-LEVEL = 99.8
-"""Percent: a figure wholly outside this central interval of the projection is called incredible."""
+MOST_ASKED = 50_000
+"""As many steps from one figure to the next are put to the model where there are more; the steepest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,45 +60,109 @@ class Audited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
-    """What an audit found, and the head of the chain it found it under."""
+    """What an audit found, and the head of the chain it found it under.
+
+    `open` and `explained` count the findings by their code; `findings` has all of them, or the first of each kind.
+    """
 
     findings: tuple[Audited, ...]
+    open: Mapping[str, int]
+    explained: Mapping[str, int]
     head: str
     entries: int
     figures: int
+    remarks: tuple[Note, ...] = ()
 
     @property
     def clean(self) -> bool:
         """Whether nothing is open."""
-        return not any(f.open for f in self.findings)
+        return not self.open
 
 
-def audit(*, jumps: bool = True, warehouse: Path | None = None, wait: float = DEFAULT_WAIT) -> Audit:
-    """Look for everything that contradicts. Raises `NotAWarehouse` for a file that cannot even be opened."""
+class _Tally:
+    """Findings as they come: all are counted, those that `wanted` takes are kept, `most` of each kind."""
+
+    def __init__(self, most: int | None, wanted: Callable[[Finding], bool]) -> None:
+        self.kept: list[Audited] = []
+        self.open: Counter[str] = Counter()
+        self.explained: Counter[str] = Counter()
+        self._most, self._wanted = most, wanted
+
+    def take(self, found: Iterable[Finding], explanations: Mapping[str, Explanation]) -> None:
+        for one in found:
+            audited = Audited(finding=one, explanation=explanations.get(one.key))
+            count = self.open if audited.open else self.explained
+            count[one.code] += 1
+            if self._wanted(one) and (self._most is None or count[one.code] <= self._most):
+                self.kept.append(audited)
+
+    def told(self, *, head: str, entries: int, figures: int, remarks: tuple[Note, ...] = ()) -> Audit:
+        return Audit(findings=tuple(self.kept), open=self.open, explained=self.explained, head=head, entries=entries,
+                     figures=figures, remarks=remarks)  # fmt: skip
+
+
+def _any(found: Finding) -> bool:
+    return True
+
+
+def audit(
+    *,
+    jumps: bool = True,
+    every_jump: bool = False,
+    most: int | None = None,
+    warehouse: Path | None = None,
+    wait: float = DEFAULT_WAIT,
+) -> Audit:
+    """Look for everything that contradicts; keep `most` findings of each kind, or all.
+
+    Where there are very many figures, jumps are looked for among the steepest steps alone, unless `every_jump`.
+    Raises `NotAWarehouse` for a file that cannot even be opened.
+    """
+    asked = (None if every_jump else MOST_ASKED) if jumps else 0
+    return _audited(_Tally(most, _any), asked, warehouse, wait)
+
+
+def _audited(tally: _Tally, asked: int | None, warehouse: Path | None, wait: float) -> Audit:
     with open_store(warehouse, wait=wait) as store:
         damaged = store.damaged()
-        found: list[Finding] = [finding("table_damaged", t, table=t, why=why) for t, why in damaged]
         if damaged:
-            return Audit(findings=tuple(Audited(finding=f) for f in found), head="?", entries=0, figures=0)
-        found += [finding("guard_missing", table, table=table) for table in store.missing_guards()]
-        found += _proof(store)
+            tally.take((finding("table_damaged", t, table=t, why=why) for t, why in damaged), {})
+            return tally.told(head="?", entries=0, figures=0)
+        explanations = store.explanations()
+        tally.take((finding("guard_missing", table, table=table) for table in store.missing_guards()), explanations)
+        tally.take(_proof(store), explanations)
         head, entries = store.head(), len(store.journal())
         try:
-            catalogue, known = store.catalogue(), store.observations()
+            catalogue = store.catalogue()
+            store.prepare_audit(catalogue)
+            store.check_figures()
         except Malformed as error:
-            found.append(finding("row_malformed", error.column, error.code, column=error.column, text=error.text))
-            return Audit(findings=tuple(Audited(finding=f) for f in found), head=head, entries=entries, figures=0)
-        found += audit_figures(known, catalogue, store.sources())
-        found += _seed_differences(store, catalogue, known)
-        explanations = store.explanations()
-    if jumps:
-        found += incredible_jumps(catalogue, known)
-    return Audit(
-        findings=tuple(Audited(finding=f, explanation=explanations.get(f.key)) for f in found),
-        head=head,
-        entries=entries,
-        figures=len(known),
-    )
+            lost = finding("row_malformed", error.column, error.code, column=error.column, text=error.text)
+            tally.take([lost], explanations)
+            return tally.told(head=head, entries=entries, figures=0)
+        for found in _contradicting(store, catalogue):
+            tally.take(found, explanations)
+        tally.take(_seed_differences(store, catalogue), explanations)
+        remarks: tuple[Note, ...] = ()
+        if asked != 0:
+            from forecast.workflow.jumps import incredible_jumps
+
+            seen = incredible_jumps(store, catalogue, most=asked)
+            tally.take(seen.found, explanations)
+            if seen.asked < seen.steps:
+                remarks = (note("jumps_steepest", asked=seen.asked, steps=seen.steps),)
+        return tally.told(head=head, entries=entries, figures=store.count_figures(), remarks=remarks)
+
+
+def _contradicting(store: Warehouse, catalogue: Catalogue) -> Iterator[Iterable[Finding]]:
+    """Everything the figures themselves contradict, one question after the other."""
+    yield orphans(store.lacking(), catalogue)
+    yield breaks(store.several_wordings(), catalogue)
+    yield overlaps(store.overlapping(), catalogue)
+    yield contradictions(store.disputed(), catalogue)
+    yield derivations(store.derived())
+    yield phrases(store.repeated(PHRASE_LETTERS))
+    yield flagged(store.flagged())
 
 
 def explain_finding(
@@ -100,10 +173,11 @@ def explain_finding(
 
     if not why.strip():
         raise Misuse("say_why")
-    found = audit(warehouse=warehouse, wait=wait)
-    chosen = [a for a in found.findings if a.finding.key == key] or [
-        a for a in found.findings if key and a.finding.key.startswith(key)
-    ]
+    jump = "incredible_jump:"
+    asked = None if key.startswith(jump) or jump.startswith(key) else 0
+    tally = _Tally(None, lambda found: bool(key) and found.key.startswith(key))
+    likely = _audited(tally, asked, warehouse, wait).findings
+    chosen = [a for a in likely if a.finding.key == key] or likely
     if len(chosen) != 1:
         raise Misuse("which_finding", key=key, n=len(chosen))
     if chosen[0].finding.code in PROOF:
@@ -123,7 +197,7 @@ def _proof(store: Warehouse) -> Iterable[Finding]:
         yield finding(codes[t.what], t.table, str(t.entry), t.name, table=t.table, entry=t.entry, name=t.name)
 
 
-def _seed_differences(store: Warehouse, catalogue: Catalogue, known: Sequence[Known]) -> Iterable[Finding]:
+def _seed_differences(store: Warehouse, catalogue: Catalogue) -> Iterable[Finding]:
     seeds = seeds_folder()
     wanted = read_catalogue(seeds)
     rows = catalogue_rows(replace(wanted, default_entity=catalogue.default_entity), catalogue)
@@ -133,54 +207,8 @@ def _seed_differences(store: Warehouse, catalogue: Catalogue, known: Sequence[Kn
             yield finding("seed_name_differs", table, name, table=table, name=name)
     for folder in snapshot_folders(seeds):
         snapshot = read_snapshot(folder, catalogue, store.find_figure)
-        held = [k for k in known if k.observation.source == snapshot.source.id]
+        held = store.figures(sources=[snapshot.source.id])
         fresh, mended = mended_figures(held, snapshot.observations)
         for o in (*fresh, *mended):
             yield finding("seed_figure_differs", o.supersedes or o.id, source=o.source, indicator=o.indicator,
                           figure=f"{o.as_stated} ({o.period_end.isoformat()})", id=o.supersedes or o.id)  # fmt: skip
-
-
-def incredible_jumps(catalogue: Catalogue, known: Sequence[Known]) -> list[Finding]:
-    """Figures that the default model, given the figures before them, would call all but impossible."""
-    groups: dict[tuple[str, str], list[Statement]] = {}
-    for s in statements(known, catalogue):
-        groups.setdefault((s.figure.indicator, s.figure.entity), []).append(s)
-    found: list[Finding] = []
-    for (indicator, entity), own in sorted(groups.items()):
-        if len(own) > 1 and indicator in catalogue.indicators:
-            found += _jumps(indicator, entity, own, catalogue)
-    return found
-
-
-def _jumps(indicator: str, entity: str, own: list[Statement], catalogue: Catalogue) -> list[Finding]:
-    from forecast import models
-
-    found: list[Finding] = []
-    try:
-        evidence = assemble(catalogue.indicators[indicator], entity, own, catalogue)
-    except ForecastError:
-        return []
-    series = evidence.series
-    if evidence.form == WINDOW:
-        return []
-    for index in range(1, len(series.points)):
-        before, after = series.points[index - 1], series.points[index]
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                earlier = replace(series, points=series.points[:index])
-                projection = models.get(models.DEFAULT).fit(earlier).project((after.when,), (LEVEL,))
-            low, high = projection.interval(LEVEL)
-        except (ForecastError, ValueError, ArithmeticError):
-            continue
-        bottom = after.low if after.low is not None else float("-inf")
-        top = after.high if after.high is not None else float("inf")
-        if top < low or bottom > high:
-            found.append(
-                finding(
-                    "incredible_jump", indicator, entity, after.id, indicator=indicator, entity=entity,
-                    before=before.value, before_day=before.when.isoformat(), after=after.value,
-                    after_day=after.when.isoformat(), low=low, high=high, definition=evidence.definition,
-                )
-            )  # fmt: skip
-    return found

@@ -64,7 +64,7 @@ def assemble(
     Raises `Refusal` for what has no trend (ranks, streaks, changes, plans, closed episodes), for no usable figure,
     and for `definition="all"` where two definitions may not be joined.
     """
-    _refuse_by_nature(indicator)
+    refuse_by_nature(indicator)
     figures = [s.figure for s in found if s.figure.indicator == indicator.slug and s.figure.entity == entity]
     if not figures:
         raise Refusal("no_usable_figure", indicator=indicator.slug, entity=entity)
@@ -91,7 +91,8 @@ def assemble(
     return Evidence(series=series, form=form, definition=chosen, used=tuple(figures), unused=tuple(unused))
 
 
-def _refuse_by_nature(indicator: Indicator) -> None:
+def refuse_by_nature(indicator: Indicator) -> None:
+    """Raise `Refusal` for an indicator that has no trend, whatever its figures."""
     if indicator.measure == "rank":
         raise Refusal("rank_no_trend", indicator=indicator.slug)
     if indicator.measure in ("streak", "change", "plan"):

@@ -17,6 +17,7 @@ from warehouse.store.facts import Appended
 from warehouse.store.file import back_up, connect, connect_new, new_file
 from warehouse.store.journal import TABLES, Entry, chained
 from warehouse.store.ledger import Ledger
+from warehouse.store.plain import Plain, PlainSeries
 from warehouse.store.proof import Tampered
 from warehouse.store.suspects import Lacking, Repeated, Suspects
 from warehouse.store.tables import Meeting, Meetings, TableLoading
@@ -33,6 +34,7 @@ __all__ = [
     "Lacking",
     "Meeting",
     "Meetings",
+    "Plain",
     "Repeated",
     "Tampered",
     "Warehouse",
@@ -46,7 +48,7 @@ __all__ = [
 DEFAULT_WAIT = 10.0
 
 
-class Warehouse(TableLoading, Copying, Suspects, BulkLoading, Targets, Ledger):
+class Warehouse(TableLoading, Copying, Suspects, PlainSeries, BulkLoading, Targets, Ledger):
     """An open warehouse. Use `open_existing` or `create`; close it soon, others may be waiting."""
 
 

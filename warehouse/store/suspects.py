@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from warehouse.catalogue import Catalogue
-from warehouse.records import Known
+from warehouse.records import ACTIONS, MEASURES, NATURES, QUALIFIERS, Known
 from warehouse.store.asking import MEMORY, Asking
 from warehouse.store.journal import question
 
@@ -42,6 +42,16 @@ class Suspects(Asking):
         """Let the questions below be asked, within bounded memory."""
         self._execute(f"SET memory_limit = '{MEMORY}'")
         self._word(catalogue)
+
+    def check_figures(self) -> None:
+        """Raise `Malformed` for the first figure that contradicts itself."""
+        about = {"qualifiers": QUALIFIERS, "natures": NATURES, "measures": MEASURES, "actions": ACTIONS}
+        for _ in self._known("suspect_malformed", {name: list(known) for name, known in about.items()}):
+            pass
+
+    def count_figures(self) -> int:
+        """How many figures there are, standing or not."""
+        return int(self._execute("SELECT count(*) FROM standing")[0][0])
 
     def lacking(self) -> Iterator[Lacking]:
         """Figures that name what is not there."""
