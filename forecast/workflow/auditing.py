@@ -36,7 +36,7 @@ from warehouse.rows import catalogue_rows
 from warehouse.seeds import read_snapshot, snapshot_folders
 from warehouse.store import Explanation, Warehouse
 
-MOST_ASKED = 50_000
+MOST_ASKED = 10_000
 """As many steps from one figure to the next are put to the model where there are more; the steepest."""
 
 

@@ -7,7 +7,7 @@ recorded each figure beside our own, and lists conflicts instead of settling the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,6 @@ from forecast.workflow.opening import DEFAULT_WAIT, open_store, tool_version
 from forecast.workflow.steward import who
 from warehouse.location import default_path, seeds_folder
 from warehouse.opening import SEED_AUTHOR, open_for_writing
-from warehouse.records import Known
 from warehouse.store import TABLES, Warehouse, create, open_existing, write_parquet
 from warehouse.store.copying import JOURNAL
 from warehouse.tables import rows_out
@@ -98,22 +97,45 @@ def export(
                 raise Misuse("package_is_whole")
             with _landing(path) as fresh:
                 return Exported(path=path, figures=_package(store, fresh, head), head=head)
-        known = _chosen(store, chosen)
         catalogue, sources = store.catalogue(), store.sources()
-    with _landing(path) as fresh:
+        indicator = catalogue.indicator(chosen.indicator).slug if chosen.indicator else None
+        entity = catalogue.entity(chosen.entity).slug if chosen.entity else None
         if kind == "sdmx":
-            with fresh.open("w", encoding="utf-8", newline="") as file:
-                rows_out.write_csv(file, rows_out.sdmx_rows(known, catalogue, head), rows_out.SDMX_COLUMNS)
-            return Exported(path=path, figures=sum(k.live for k in known), head=head)
-        rows = rows_out.flat_rows(known, catalogue, sources, head, lang)
-        if kind == "csv":
-            with fresh.open("w", encoding="utf-8-sig", newline="") as file:
-                rows_out.write_csv(file, rows, list(rows_out.COLUMNS))
-        elif kind == "parquet":
-            write_parquet(fresh, rows_out.COLUMNS, rows)
+            known = [k for k in store.observations(indicator, entity, as_of=chosen.as_of) if k.live]
         else:
-            rows_out.write_xlsx(fresh, _sheets(rows, sources, head))
-    return Exported(path=path, figures=len(rows), head=head)
+            batches = store.figure_rows(indicator, entity, as_of=chosen.as_of, superseded=chosen.superseded)
+            count = _Count()
+            figures = rows_out.flat_columns(count.of(batches), catalogue, sources, head, lang)
+            with _landing(path) as fresh:
+                _write(kind, fresh, figures, sources, head)
+            return Exported(path=path, figures=count.rows, head=head)
+    with _landing(path) as fresh, fresh.open("w", encoding="utf-8", newline="") as file:
+        rows_out.write_csv(file, rows_out.sdmx_rows(known, catalogue, head), rows_out.SDMX_COLUMNS)
+    return Exported(path=path, figures=len(known), head=head)
+
+
+class _Count:
+    """How many rows have gone by."""
+
+    rows = 0
+
+    def of(self, batches: Iterable[Sequence[tuple[Any, ...]]]) -> Iterator[Sequence[tuple[Any, ...]]]:
+        for batch in batches:
+            self.rows += len(batch)
+            yield batch
+
+
+def _write(
+    kind: str, path: Path, figures: Iterable[Mapping[str, Sequence[Any]]], sources: Sequence[Any], head: str
+) -> None:
+    if kind == "csv":
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            rows_out.write_columns(file, figures)
+    elif kind == "parquet":
+        write_parquet(path, rows_out.COLUMNS, figures)
+    else:
+        rows = [row for batch in figures for row in rows_out.as_rows(batch)]
+        rows_out.write_xlsx(path, _sheets(rows, sources, head))
 
 
 def _sheets(rows: list[dict[str, Any]], sources: Sequence[Any], head: str) -> dict[str, tuple[list[str], list[Any]]]:
@@ -124,14 +146,6 @@ def _sheets(rows: list[dict[str, Any]], sources: Sequence[Any], head: str) -> di
         "sources": (fields, [{f: getattr(s, f) for f in fields} for s in sources]),
         "about": (["what", "value"], about),
     }
-
-
-def _chosen(store: Warehouse, chosen: Selection) -> list[Known]:
-    catalogue = store.catalogue()
-    indicator = catalogue.indicator(chosen.indicator).slug if chosen.indicator else None
-    entity = catalogue.entity(chosen.entity).slug if chosen.entity else None
-    known = store.observations(indicator, entity, as_of=chosen.as_of)
-    return [k for k in known if chosen.superseded or k.live]
 
 
 @contextmanager

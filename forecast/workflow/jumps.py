@@ -86,14 +86,9 @@ def incredible_jumps(store: Warehouse, catalogue: Catalogue, *, most: int | None
     indicators = [slug for slug, record in catalogue.indicators.items() if _has_trend(record)]
     plain = store.plain(catalogue, indicators)
     tracks = list(_plain_tracks(plain, catalogue))
-    unread, judged = 0, 0
-    for (indicator, entity), group in groupby(store.other_series(indicators), key=_place):
-        own = list(group)
-        if most is not None and judged + len(own) > MOST_JUDGED:
-            unread += len(own) - 1
-            continue
-        judged += len(own)
-        series = _judged(catalogue.indicators[indicator], entity, own, catalogue)
+    read = None if most is None else MOST_JUDGED
+    for (indicator, entity), group in groupby(store.other_figures(read), key=_place):
+        series = _judged(catalogue.indicators[indicator], entity, list(group), catalogue)
         if series is not None and series[0].n > 1:
             tracks.append(_track(catalogue.indicators[indicator], entity, *series))
     steps = sum(len(t.day) - 1 for t in tracks)
@@ -101,7 +96,7 @@ def incredible_jumps(store: Warehouse, catalogue: Catalogue, *, most: int | None
     asked = sum(len(at) for at in chosen)
     jumps = sorted(_jumps(tracks, chosen), key=lambda j: (j.track.indicator.slug, j.track.entity, j.at))
     plain_names = store.plain_names([(j.track.code, int(j.track.day[j.at])) for j in jumps if j.track.code >= 0])
-    return Jumps(found=[j.told(plain_names) for j in jumps], steps=steps + unread, asked=asked)
+    return Jumps(found=[j.told(plain_names) for j in jumps], steps=steps + store.others_left(read), asked=asked)
 
 
 def _has_trend(indicator: Indicator) -> bool:
@@ -120,11 +115,11 @@ def _plain_tracks(plain: Plain, catalogue: Catalogue) -> Iterator[Track]:
     for code, (indicator, entity) in enumerate(plain.names):
         record = catalogue.indicators[indicator]
         points = slice(plain.firsts[code], plain.firsts[code + 1])
-        day = plain.day[points].astype(float)
+        day, day_low, day_high = (d[points].astype(float) for d in (plain.day, plain.day_low, plain.day_high))
         low, high = plain.low[points], plain.high[points]
         yield Track(
-            indicator=record, entity=entity, kind=record.kind, upper=record.upper, day=day, day_low=day, day_high=day,
-            value=plain.value[points], low=_within(low, record), high=_within(high, record),
+            indicator=record, entity=entity, kind=record.kind, upper=record.upper, day=day, day_low=day_low,
+            day_high=day_high, value=plain.value[points], low=_within(low, record), high=_within(high, record),
             printed=plain.value[points], bottom=low, top=high, code=code,
         )  # fmt: skip
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from warehouse.catalogue import Catalogue
 from warehouse.records import Known, Observation
-from warehouse.rows import known_from
+from warehouse.rows import OBSERVATION_FIELDS, known_from
 from warehouse.store.file import translated
 from warehouse.store.journal import Journal, question
 
@@ -71,6 +72,21 @@ class Asking(Journal):
             "ends": [o.period_end for o in places],
         }
         return list(self._known("figures_at", about))
+
+    def figure_rows(
+        self, indicator: str | None, entity: str | None, *, as_of: date | None, superseded: bool
+    ) -> Iterator[list[tuple[Any, ...]]]:
+        """What `observations` gives, as rows a batch at a time: the fields, when recorded, what replaced it.
+
+        Without `superseded` only the figures that stand.
+        """
+        action = OBSERVATION_FIELDS.index("action")
+        about = {"indicator": indicator, "entity": entity, "as_of": as_of, "as_recorded": None}
+        rows = self._rows(question("observations"), about)
+        while batch := list(islice(rows, BATCH)):
+            kept = [row for row in batch if superseded or (not row[-1] and row[action] != "retract")]
+            if kept:
+                yield kept
 
     def compared(self, first: str, second: str) -> list[Known]:
         """The stated figures of two sources that a comparison of them rests on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -69,12 +69,13 @@ class Copying(Desk):
         self._append(rows, author=author, action=action, detail=detail)
 
 
-def write_parquet(path: Path, types: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Rows as a Parquet file with typed columns; `types` are DuckDB's. No warehouse is touched."""
+def write_parquet(path: Path, types: Mapping[str, str], batches: Iterable[Mapping[str, Sequence[Any]]]) -> None:
+    """Batches of columns as a Parquet file with typed columns; `types` are DuckDB's. No warehouse is touched."""
     with translated(path), duckdb.connect(config={"threads": 2}) as memory:
-        columns = {f"c{i}": [row[name] for row in rows] for i, name in enumerate(types)}
-        picked = ", ".join(
-            f'unnest(${key}::{kind}[]) AS "{name}"' for key, (name, kind) in zip(columns, types.items(), strict=True)
-        )
-        memory.execute(f"CREATE TABLE figures AS SELECT {picked}", columns)
+        named = ", ".join(f'"{name}" {kind}' for name, kind in types.items())
+        memory.execute(f"CREATE TABLE figures ({named})")
+        picked = ", ".join(f"unnest($c{i}::{kind}[])" for i, kind in enumerate(types.values()))
+        for batch in batches:
+            columns = {f"c{i}": list(batch[name]) for i, name in enumerate(types)}
+            memory.execute(f"INSERT INTO figures SELECT {picked}", columns)
         memory.table("figures").write_parquet(str(path))

@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 class Plain:
     """Series as columns: points `firsts[i]` to `firsts[i + 1]` are of `names[i]` (indicator, entity), by day.
 
-    Days are counted from 1970-01-01.
+    Days are counted from 1970-01-01; a stock whose day is not stated lies between `day_low` and `day_high`.
     """
 
     names: tuple[tuple[str, str], ...]
     firsts: Ints
     day: Ints
+    day_low: Ints
+    day_high: Ints
     value: Floats
     low: Floats
     high: Floats
@@ -35,11 +37,12 @@ class PlainSeries(Asking):
     """An open warehouse that gives whole series as columns."""
 
     def plain(self, catalogue: Catalogue, indicators: Sequence[str]) -> Plain:
-        """The series of `indicators` with several figures that need no judgement; `other_series` gives the rest."""
+        """The series of `indicators` with several figures that need no judgement; `other_figures` gives the rest."""
         import numpy as np
 
         self._word(catalogue)
         self._execute(question("plain_series"), {"indicators": list(indicators)})
+        self._execute(question("other_series"), {"indicators": list(indicators)})
         names = self._execute("SELECT indicator, entity FROM plain ORDER BY code")
         with translated(self.path):
             points: dict[str, Any] = self._connection.execute(question("plain_points")).fetchnumpy()
@@ -47,6 +50,8 @@ class PlainSeries(Asking):
             names=tuple((str(i), str(e)) for i, e in names),
             firsts=np.searchsorted(points["code"], np.arange(len(names) + 1)),
             day=np.asarray(points["day"], dtype=np.int64),
+            day_low=np.asarray(points["day_low"], dtype=np.int64),
+            day_high=np.asarray(points["day_high"], dtype=np.int64),
             value=np.asarray(points["value"], dtype=float),
             low=np.asarray(points["low"], dtype=float),
             high=np.asarray(points["high"], dtype=float),
@@ -58,6 +63,11 @@ class PlainSeries(Asking):
         rows = self._execute(question("plain_names"), about) if points else []
         return {(int(code), int(day)): (str(id), str(definition)) for code, day, id, definition in rows}
 
-    def other_series(self, indicators: Sequence[str]) -> Iterator[Known]:
-        """The figures of the series that the last `plain` left out, together by series, the smallest first."""
-        return self._known("other_series", {"indicators": list(indicators)})
+    def other_figures(self, most: int | None) -> Iterator[Known]:
+        """The figures of the series that the last `plain` left out: of the smallest, up to `most`; None = all."""
+        return self._known("other_figures", {"most": most})
+
+    def others_left(self, most: int | None) -> int:
+        """How many steps from one figure to the next there are in the series that `other_figures` leaves out."""
+        left = self._execute("SELECT coalesce(sum(figures - 1), 0) FROM other WHERE so_far > $most", {"most": most})
+        return int(left[0][0])

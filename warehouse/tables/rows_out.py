@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -40,30 +40,40 @@ _RISKY = re.compile(r"^[=+\-@\t\r]")
 _PLAIN_NUMBER = re.compile(r"[+-]?[\d., ]+%?")
 
 
-def flat_rows(
-    known: Iterable[Known], catalogue: Catalogue, sources: Sequence[Source], head: str, lang: str
-) -> list[dict[str, Any]]:
-    """One dictionary a figure, with the names a reader needs beside the slugs."""
+def flat_columns(
+    batches: Iterable[Sequence[tuple[Any, ...]]],
+    catalogue: Catalogue,
+    sources: Sequence[Source],
+    head: str,
+    lang: str,
+) -> Iterator[dict[str, Sequence[Any]]]:
+    """The columns of some figures after the other, with the names a reader needs beside the slugs.
+
+    A row of `batches` has a figure's fields in their order, when it was recorded, and what replaced it.
+    """
+    units = {i.slug: i.unit[lang] for i in catalogue.indicators.values()}
+    indicators = {i.slug: i.name[lang] for i in catalogue.indicators.values()}
+    entities = {e.slug: e.name[lang] for e in catalogue.entities.values()}
     origins = {s.id: s for s in sources}
-    rows = []
-    for k in known:
-        o = k.observation
-        indicator, entity = catalogue.indicators.get(o.indicator), catalogue.entities.get(o.entity)
-        source = origins.get(o.source)
-        row = {name: getattr(o, name) for name in OBSERVATION_FIELDS} | {
-            "derived_from": list(o.derived_from),
-            "unit": indicator.unit[lang] if indicator else "",
-            "indicator_name": indicator.name[lang] if indicator else "",
-            "entity_name": entity.name[lang] if entity else "",
-            "title": source.title if source else "",
-            "publisher": source.publisher if source else "",
-            "url": source.url if source else "",
-            "recorded": k.recorded,
-            "superseded_by": k.superseded_by,
-            "head": head,
+    for rows in batches:
+        given = dict(zip((*OBSERVATION_FIELDS, "recorded", "superseded_by"), zip(*rows, strict=True), strict=True))
+        found = [origins.get(source) for source in given["source"]]
+        columns: dict[str, Sequence[Any]] = given | {
+            "unit": [units.get(slug, "") for slug in given["indicator"]],
+            "indicator_name": [indicators.get(slug, "") for slug in given["indicator"]],
+            "entity_name": [entities.get(slug, "") for slug in given["entity"]],
+            "title": [s.title if s else "" for s in found],
+            "publisher": [s.publisher if s else "" for s in found],
+            "url": [s.url if s else "" for s in found],
+            "head": [head] * len(rows),
         }
-        rows.append({name: row[name] for name in COLUMNS})
-    return rows
+        yield {name: columns[name] for name in COLUMNS}
+
+
+def as_rows(columns: Mapping[str, Sequence[Any]]) -> Iterator[dict[str, Any]]:
+    """Columns as one dictionary a row."""
+    for row in zip(*columns.values(), strict=True):
+        yield dict(zip(columns, row, strict=True))
 
 
 def harmless(text: str) -> str:
@@ -81,6 +91,21 @@ def _csv_cell(value: Any) -> str:
     if isinstance(value, datetime):
         return value.isoformat(timespec="microseconds") + "Z"
     return value.isoformat() if isinstance(value, date) else harmless(str(value))
+
+
+def write_columns(file: TextIO, batches: Iterable[Mapping[str, Sequence[Any]]]) -> None:
+    """Batches of `COLUMNS` as CSV with a heading; what a column repeats is written out once a batch."""
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for columns in batches:
+        writer.writerows(zip(*(_csv_column(column) for column in columns.values()), strict=True))
+
+
+def _csv_column(column: Sequence[Any]) -> Iterator[str]:
+    if column and isinstance(column[0], list):
+        return map(_csv_cell, column)
+    cells = {value: _csv_cell(value) for value in set(column)}
+    return map(cells.__getitem__, column)
 
 
 def write_csv(file: TextIO, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
