@@ -15,7 +15,7 @@ from forecast.sentences import say, tell
 from forecast.workflow.opening import DEFAULT_WAIT
 
 if TYPE_CHECKING:
-    from forecast.workflow.exporting import Brought
+    from forecast.workflow.bringing import Brought
 
 NAME = "export"
 
@@ -55,7 +55,7 @@ def bring_back(
     package: Path, *, dry_run: bool, yes: bool, by: str, warehouse: Path | None, form: Format, wait: float
 ) -> None:
     """Read a package again, asking a person at a terminal first."""
-    from forecast.workflow.exporting import bring_back as read
+    from forecast.workflow.bringing import bring_back as read
 
     if not (dry_run or yes) and sys.stdin.isatty():
         _report(read(package, dry_run=True, by=by, warehouse=warehouse, wait=wait))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -39,26 +40,30 @@ class Copying(Desk):
             while batch := cursor.fetchmany(BATCH):
                 yield from batch
 
-    def replay(self, tables: Mapping[str, Sequence[Sequence[Any]]]) -> None:
+    def replay(self, tables: Mapping[str, Iterable[Sequence[Any]]], check: Callable[[], None]) -> None:
         """Fill a new, empty store with rows that another one wrote out, seal them, and check the chain.
 
-        Raises `NotAWarehouse` where a row or an entry is not what that store's chain says it was.
+        `check` may refuse once all rows are read. Raises `NotAWarehouse` where a row or an entry is not what that
+        store's chain says it was.
         """
         with self._atomic():
-            for table in TABLES:
+            for table in (*TABLES, JOURNAL):
                 self._fill(table, tables.get(table, ()))
-            self._fill(JOURNAL, tables[JOURNAL])
-            for seq in sorted({int(row[0]) for row in tables[JOURNAL]}):
-                self._seal(seq, TABLES)
+            check()
+            for table in TABLES:
+                self._execute(
+                    f"INSERT INTO seal SELECT '{table}', ('0x' || left(sha256(t::VARCHAR), 16))::UBIGINT, entry"
+                    f" FROM {table} t WHERE entry IN (SELECT seq FROM journal)"
+                )
         broken = [t for t in self.tampered() if t.table == JOURNAL]
         if broken:
             raise NotAWarehouse("package_altered", path=str(self.path), why=f"{broken[0].entry} {broken[0].name}")
 
-    def _fill(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
+    def _fill(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
         types = self.columns_of(table)
-        for start in range(0, len(rows), BATCH):
-            batch = rows[start : start + BATCH]
-            columns = {f"c{i}": [row[i] for row in batch] for i in range(len(types))}
+        coming = iter(rows)
+        while batch := list(islice(coming, BATCH)):
+            columns = {f"c{i}": list(column) for i, column in enumerate(zip(*batch, strict=True))}
             picked = ", ".join(f"unnest(${name}::{kind}[])" for name, kind in zip(columns, types.values(), strict=True))
             self._execute(f"INSERT INTO {table} SELECT {picked}", columns)
 
