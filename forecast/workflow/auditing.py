@@ -36,6 +36,7 @@ from warehouse.rows import catalogue_rows
 from warehouse.seeds import read_snapshot, snapshot_folders
 from warehouse.store import Explanation, Warehouse
 
+JUMP = "incredible_jump"
 MOST_ASKED = 10_000
 """As many steps from one figure to the next are put to the model where there are more; the steepest."""
 
@@ -122,7 +123,9 @@ def audit(
     return _audited(_Tally(most, _any), asked, warehouse, wait)
 
 
-def _audited(tally: _Tally, asked: int | None, warehouse: Path | None, wait: float) -> Audit:
+def _audited(
+    tally: _Tally, asked: int | None, warehouse: Path | None, wait: float, series: tuple[str, str] = ("", "")
+) -> Audit:
     with open_store(warehouse, wait=wait) as store:
         damaged = store.damaged()
         if damaged:
@@ -147,7 +150,7 @@ def _audited(tally: _Tally, asked: int | None, warehouse: Path | None, wait: flo
         if asked != 0:
             from forecast.workflow.jumps import incredible_jumps
 
-            seen = incredible_jumps(store, catalogue, most=asked)
+            seen = incredible_jumps(store, catalogue, most=asked, indicator=series[0], entity=series[1])
             tally.take(seen.found, explanations)
             if seen.asked < seen.steps:
                 remarks = (note("jumps_steepest", asked=seen.asked, steps=seen.steps),)
@@ -173,10 +176,11 @@ def explain_finding(
 
     if not why.strip():
         raise Misuse("say_why")
-    jump = "incredible_jump:"
-    asked = None if key.startswith(jump) or jump.startswith(key) else 0
+    named = key.split(":")
+    asked = (None if len(named) > 3 else MOST_ASKED) if JUMP.startswith(named[0]) else 0
+    series = (named[1], named[2]) if asked is None else ("", "")
     tally = _Tally(None, lambda found: bool(key) and found.key.startswith(key))
-    likely = _audited(tally, asked, warehouse, wait).findings
+    likely = _audited(tally, asked, warehouse, wait, series).findings
     chosen = [a for a in likely if a.finding.key == key] or likely
     if len(chosen) != 1:
         raise Misuse("which_finding", key=key, n=len(chosen))

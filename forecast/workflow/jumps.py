@@ -80,17 +80,23 @@ class Jumps:
     asked: int
 
 
-def incredible_jumps(store: Warehouse, catalogue: Catalogue, *, most: int | None = None) -> Jumps:
-    """Figures that the default model, given those before them, would call all but impossible; `most` None asks of all,
-    a number of the steepest steps."""
+def incredible_jumps(
+    store: Warehouse, catalogue: Catalogue, *, most: int | None = None, indicator: str = "", entity: str = ""
+) -> Jumps:
+    """Figures that the default model, given those before them, would call all but impossible.
+
+    `most` None asks of all, a number of the steepest steps; of one indicator, of one entity where those are named.
+    """
     indicators = [slug for slug, record in catalogue.indicators.items() if _has_trend(record)]
+    indicators = [slug for slug in indicators if indicator in ("", slug)]
     plain = store.plain(catalogue, indicators)
     tracks = list(_plain_tracks(plain, catalogue))
     read = None if most is None else MOST_JUDGED
-    for (indicator, entity), group in groupby(store.other_figures(read), key=_place):
-        series = _judged(catalogue.indicators[indicator], entity, list(group), catalogue)
+    for (slug, owner), group in groupby(store.other_figures(read), key=_place):
+        series = _judged(catalogue.indicators[slug], owner, list(group), catalogue)
         if series is not None and series[0].n > 1:
-            tracks.append(_track(catalogue.indicators[indicator], entity, *series))
+            tracks.append(_track(catalogue.indicators[slug], owner, *series))
+    tracks = [t for t in tracks if entity in ("", t.entity)]
     steps = sum(len(t.day) - 1 for t in tracks)
     chosen = _steepest(tracks, steps if most is None else most)
     asked = sum(len(at) for at in chosen)
