@@ -60,14 +60,16 @@ def a_figure(**changes: Any) -> Observation:
 def stores(draw: st.DrawFn) -> list[Observation]:
     """Some figures that contradict each other, name what is not there, and replace or rest on each other."""
     made: dict[str, Observation] = {}
-    for n in range(draw(st.integers(1, 14))):
-        start, end = draw(st.sampled_from(SPANS))
+    spans = draw(st.lists(st.sampled_from(SPANS), min_size=1, max_size=3))
+    words = draw(st.lists(st.sampled_from(["made_up", "more", "other"]), min_size=1, max_size=3))
+    for n in range(draw(st.integers(2, 12))):
+        start, end = draw(st.sampled_from(spans))
         value = draw(st.sampled_from([3.0, 4.0, 7.0]))
         qualifier = draw(st.sampled_from(["exact", "exact", "at_least", "about"]))
         o = a_figure(
-            indicator=draw(st.sampled_from(["sister_cities", "sister_cities", "inbound_trips", "nowhere"])),
-            entity=draw(st.sampled_from(["beijing", "beijing", "atlantis"])),
-            definition=draw(st.sampled_from(["made_up", "more", "other"])),
+            indicator=draw(st.sampled_from(["sister_cities"] * 6 + ["inbound_trips", "nowhere"])),
+            entity=draw(st.sampled_from(["beijing"] * 6 + ["atlantis"])),
+            definition=draw(st.sampled_from(words)),
             period_start=start, period_end=end, value=value, as_stated=f"{value:g}", qualifier=qualifier,
             low=None if qualifier == "about" else value, high=None if qualifier == "at_least" else value + n % 2,
             measure="stock" if start == end else "flow", published=date(2023, 1, 1 + n % 3),
