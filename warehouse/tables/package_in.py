@@ -107,10 +107,11 @@ class Package:
     @contextmanager
     def _open(self, name: str) -> Iterator[IO[str]]:
         with _readable(self.path), ExitStack() as closing:
-            if self._pack is None:
+            pack = self._pack
+            if pack is None:
                 yield closing.enter_context((self.path / name).open(encoding="utf-8-sig", newline=""))
             else:
-                member = closing.enter_context(self._pack.open(name))
+                member = closing.enter_context(pack.open(name))
                 counted = io.BufferedReader(_Limited(self, name, member), 1 << 20)
                 yield io.TextIOWrapper(counted, "utf-8-sig", newline="")
 
