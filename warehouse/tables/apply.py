@@ -27,6 +27,7 @@ from warehouse.tables.layout import Spot, spots
 from warehouse.tables.mapping import IndicatorRule, Mapping
 from warehouse.tables.places import Placed, read_place
 from warehouse.tables.rules import Rules
+from warehouse.tables.units import power_of
 
 _COUNTERS = frozenset(
     [
@@ -155,9 +156,10 @@ def _observation(
         return _fault("vague_period" if spot.vague else "no_period", spot, place, spot.period_text or spot.heading)
     size = Decimal(repr(rule.multiplier))
     if spot.exponent:
-        if not spot.exponent.lstrip("+-").isdigit() or abs(int(spot.exponent)) > 15:
+        power = power_of(spot.exponent)
+        if power is None or abs(power) > 15:
             return _fault("bad_multiplier", spot, place, spot.exponent)
-        size = size.scaleb(int(spot.exponent))
+        size = size.scaleb(power)
     trouble = _mismatch(said, rule, indicator, size)
     if trouble:
         return _fault(trouble, spot, place, rule.unit or indicator.unit.en)

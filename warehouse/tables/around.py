@@ -10,8 +10,9 @@ from typing import Any
 
 from warehouse.catalogue import Catalogue
 from warehouse.tables.grid import Grid
-from warehouse.tables.headings import Unit, line_unit, period_of, take_unit, unit_of
+from warehouse.tables.headings import period_of
 from warehouse.tables.shape import ColumnSeen, Seen
+from warehouse.tables.units import Unit, line_unit, take_unit, unit_of
 
 _PUBLISHED = re.compile(
     r"last updat|release date|published|发布日期|发布时间|更新时间|更新日期|extracted|last update", re.IGNORECASE

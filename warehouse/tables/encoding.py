@@ -97,7 +97,7 @@ def _told_apart(data: bytes) -> str | None:
         if len(letters) >= 0.9 * high and sum(b in _RUSSIAN for b in letters) >= 0.45 * len(letters):
             return "cp1251" if len(letters) >= 20 and _decodes(data, "cp1251") else None
         return None
-    western = alone >= 0.6 * high and max(shares.values(), default=0) <= 0.4
+    western = alone >= 0.6 * high and shares.get("gb18030", 0) <= 0.4
     if western and _decodes(data, "cp1252"):
         return None if _INSIDE_A_WORD.search(data.decode("cp1252")) else "cp1252"
     only = not _decodes(data, "cp1252") and shares.get("gb18030", 0) >= 0.6

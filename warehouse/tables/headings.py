@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from warehouse.tables.cells import plain
+from warehouse.tables.units import Unit, take_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +22,6 @@ class Period:
     start: date
     end: date
     day: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A multiplier to base units, the unit's words without it, and the unit as printed."""
-
-    multiplier: float
-    words: str
-    printed: str = ""
 
 
 _MONTHS = {name: i for i, name in enumerate(calendar.month_abbr) if name}
@@ -168,81 +160,3 @@ _INSIDE = (
     re.compile(r"(?:19|20)\d\d-?Q[1-4]|(?:19|20)\d\d-\d\d(?!\d)"),
     re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)"),
 )  # fmt: skip
-
-_HAN_SCALES = (("万亿", 1e12), ("千亿", 1e11), ("百亿", 1e10), ("十亿", 1e9), ("亿", 1e8), ("千万", 1e7),
-               ("百万", 1e6), ("十万", 1e5), ("万", 1e4), ("千", 1e3))  # fmt: skip
-_NOT_SCALED = ("千克", "千瓦", "千米", "千卡", "千伏", "千焦", "千帕", "千赫", "百分", "千分", "万分", "万美元/")
-_EN_SCALES = (
-    (re.compile(r"(?<!per )(?<!per 1 )\b(?:thousands?|thous\.?|ths\.?)\b", re.IGNORECASE), 1e3),
-    (re.compile(r"(?<!per )\b(?:millions?|mio\.?|mln\.?|mn)\b", re.IGNORECASE), 1e6),
-    (re.compile(r"(?<!per )\b(?:billions?|bn\.?|bln\.?)\b", re.IGNORECASE), 1e9),
-    (re.compile(r"(?<!per )\btrillions?\b", re.IGNORECASE), 1e12),
-    (re.compile(r"(?<!per )(?<![\d,])['’]?000s?\b", re.IGNORECASE), 1e3),
-    (re.compile(r"[£$€]m\b"), 1e6),
-    (re.compile(r"[£$€]bn\b"), 1e9),
-)
-_CODES = ((re.compile(r"^(?:THS|T)_(.+)$"), 1e3), (re.compile(r"^THS$"), 1e3), (re.compile(r"^MIO_(.+)$"), 1e6),
-          (re.compile(r"^MIO$"), 1e6), (re.compile(r"^BIO_(.+)$"), 1e9), (re.compile(r"^(?:CP|CLV\d*|"
-          r"CLV_.*)_?M(?:EUR|NAC)$"), 1e6))  # fmt: skip
-_SCALE_WORD = re.compile(r"thousand|million|billion|'000|[%％‰]|万|亿", re.IGNORECASE)
-_BRACKETS = re.compile(r"[(\[（【]\s*([^()\[\]（）【】]{1,40})\s*[)\]）】]\s*$")
-_LINE_UNIT = re.compile(
-    r"(?:计量)?单位\s*[:：]\s*([^\s，,;；)）]{1,20})|\bunits?(?: of measure)?\s*:\s*([^;|]{1,60})", re.IGNORECASE
-)
-_UNIT_WORDS = re.compile(
-    r"人|元|户|家|个|所|座|公里|公顷|吨|米|度|次|件|台|辆|套|％|%|万|亿|册|株|位|条|张|项|处|小时|千瓦|"
-    r"岁|比|只|头|部|名|场|天|US\$|USD|EUR|euro|yuan|dollar|pound|person|people|"
-    r"thousand|million|billion|per |percent|number|tonne|ton\b|km|hectare|kWh|index|ratio|share|rate|"
-    r"years?|households|units?|'000|[£$€]|nights|‰|kt\b|Mt\b|[GMT]Wh?\b|km2|toe\b|℃|mm\b|trips|"
-    r"passengers|visitors|annual|constant|current",
-    re.IGNORECASE,
-)  # fmt: skip
-
-
-def unit_of(text: str) -> Unit:
-    """A unit's words -> its multiplier and base unit. 万人 is 10,000 x 人, "thousand persons" 1,000 x persons."""
-    said = plain(text)
-    found = _unit(said)
-    return Unit(found.multiplier, found.words, said)
-
-
-def _unit(said: str) -> Unit:
-    for pattern, size in _CODES:
-        match = pattern.match(said)
-        if match:
-            return Unit(size, match.group(1) if match.groups() else said)
-    if not said.startswith(_NOT_SCALED):
-        for word, size in _HAN_SCALES:
-            if said.startswith(word):
-                return Unit(size, said[len(word) :])
-    for english, size in _EN_SCALES:
-        match = english.search(said)
-        if match:
-            rest = (said[: match.start()] + " " + said[match.end() :]).strip()
-            return Unit(size, re.sub(r"^(?:of|in)\b|\bof$|\bin$", "", re.sub(r"\s+", " ", rest)).strip(" ,"))
-    return Unit(1.0, said)
-
-
-def take_unit(text: str) -> tuple[Unit | None, str]:
-    """The unit in brackets at the end of a heading, and the heading without it."""
-    match = _BRACKETS.search(text)
-    if match and _UNIT_WORDS.search(match.group(1)) and not _ANY_YEAR.search(match.group(1)):
-        return unit_of(match.group(1)), text[: match.start()].strip()
-    match = re.search(r",\s*((?:in )?(?:thousands?|millions?|billions?)(?: of)?[\w $€£%]*)$", text, re.IGNORECASE)
-    if match:
-        return unit_of(match.group(1)), text[: match.start()].strip()
-    return None, text
-
-
-def line_unit(text: str) -> Unit | None:
-    """The unit that a line above the table states (单位：万人; "Unit: thousand persons"; "(in thousands)")."""
-    match = _LINE_UNIT.search(text)
-    if match and re.search(r"[、,，/]", match.group(1) or ""):
-        return None
-    if match:
-        return unit_of((match.group(1) or match.group(2)).strip())
-    bracket = _BRACKETS.search(text)
-    if bracket and not _ANY_YEAR.search(bracket.group(1)) and _SCALE_WORD.search(bracket.group(1)):
-        return unit_of(bracket.group(1))
-    match = re.search(r"\(?\bin (thousands|millions|billions)(?: of ([\w ]{1,30}))?\b\)?", text, re.IGNORECASE)
-    return unit_of(f"{match.group(1)} {match.group(2) or ''}".strip()) if match else None

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from warehouse.tables.cells import plain
 from warehouse.tables.grid import Grid
-from warehouse.tables.headings import Heading, Period, Unit, period_of, read_heading, take_unit, unit_of, widened
+from warehouse.tables.headings import Heading, Period, period_of, read_heading, widened
 from warehouse.tables.mapping import Mapping
+from warehouse.tables.units import Unit, settled_unit, speaks_of_change, take_unit, unit_of
 
 _MONTH_ALONE = re.compile(
     r"(?P<m>1[0-2]|0?[1-9])\s?月?|(?P<q>[一二三四1-4])季度|第(?P<q2>[一二三四])季度|Q(?P<q3>[1-4])|"
@@ -191,15 +192,20 @@ def _spot(
         own.append(tidy(rest))
     if labels["unit"] and labels["unit"][0].strip():
         unit = unit_of(labels["unit"][0])
-    unit = unit or head.unit
+    unit = settled_unit(unit, head.unit, head.names)
     period, period_text, names = _period(labels, head, mapping)
     if mapping.sections and section and own:
         own = [section, *own]
-    words = [w for w in (*own, *(tidy(p) for p in labels["part"]), *names) if w]
+    for part in labels["part"]:
+        found, rest = take_unit(tidy(part))
+        unit = unit or found
+        own.append(rest)
+    words = [w for w in (*own, *names) if w]
     label = " / ".join(words) or mapping.defaults.get("indicator", "")
     if unit and unit.printed:
         label = f"{label} [{unit.printed}]"
     flag = grid.text(row, head.flag_column).strip() if head.flag_column else ""
+    whole = mapping.defaults.get("unit") and not speaks_of_change((*own, *head.names))
     entity = next((tidy(e) for e in labels["entity"] if e.strip()), "") or head.entity
     return Spot(
         row=row,
@@ -207,7 +213,7 @@ def _spot(
         text=text,
         native=(row, column) in grid.native,
         label=label,
-        unit=unit or (unit_of(mapping.defaults["unit"]) if mapping.defaults.get("unit") else None),
+        unit=unit or (unit_of(mapping.defaults["unit"]) if whole else None),
         entity=entity or mapping.defaults.get("entity", ""),
         period=widened(period, mapping.dates) if period else None,
         period_text=period_text,

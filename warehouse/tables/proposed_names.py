@@ -10,10 +10,10 @@ from warehouse.catalogue import Catalogue
 from warehouse.errors import Unknown
 from warehouse.records import Indicator
 from warehouse.tables.grid import Grid
-from warehouse.tables.headings import Unit, unit_of
 from warehouse.tables.layout import spots
 from warehouse.tables.mapping import EntityRule, IndicatorRule, Mapping
 from warehouse.tables.shape import ColumnSeen
+from warehouse.tables.units import Unit, power_of, unit_of
 
 _FLOW = re.compile(
     r"gdp|gross|product|output|production|income|revenue|expenditure|export|import|trade|births|deaths|"
@@ -36,13 +36,14 @@ def with_rules(
     """The mapping with a proposal for every label of the table, and what is doubtful about them added to `doubts`."""
     indicators: dict[str, IndicatorRule] = {}
     entities: dict[str, EntityRule] = {}
-    scaled = bool(draft.having("multiplier"))
     used: set[str] = set()
     for spot in spots(grid, draft):
         if spot.label not in indicators:
             percents = columns[spot.column - 1].percents
             unit = spot.unit or (unit_of("%") if percents else None)
-            indicators[spot.label] = _rule(spot.label, unit, scaled, catalogue, used, doubts)
+            indicators[spot.label] = _rule(
+                spot.label, unit, bool(power_of(spot.exponent or "0")), catalogue, used, doubts
+            )
         if spot.entity and spot.entity not in entities:
             entities[spot.entity] = _owner(spot.entity, catalogue)
     new = [k for k, e in entities.items() if e.new]

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from warehouse.tables.cells import Figure, Gap, plain, read_cell
 from warehouse.tables.grid import Grid
-from warehouse.tables.headings import line_unit, period_of, read_heading
+from warehouse.tables.headings import period_of, read_heading
 from warehouse.tables.layout import filled
+from warehouse.tables.units import line_unit
 
 NOTE_LINE = re.compile(
     r"^\s*(?:[(（]?注|资料来源|数据来源|来源|说明|备注|source|sources|note|notes|footnote|\*|[¹²³①②③]|"
@@ -27,8 +28,9 @@ ROLE_WORDS = (
                r"freq(?:uency)?(?: of observation)?|fips|geoid|state|sumlev|"
                r"summary level|division|region|conf_status|confidentiality status|decimals|"
                r"base_?per(?:iod)?|price_base|iso\d?|id|adm\w*code|"
+               r"scalar_id|uom_id|vector|coordinate|"
                r"powercode|unit_mult_label|unit multiplier|reference period(?: code)?|time[ _]?format|行政区划代码"),
-    ("multiplier", r"unit_mult|powercode code|unit multiplier code"),
+    ("multiplier", r"unit_mult|powercode code|unit multiplier code|scale|scalar_factor"),
     ("flag", r"obs[ _]flag|obs[ _]status|flag codes?|flags?|status|observation status(?: \(flag\) .*)?|"
     r"symbol|footnotes?|标记|状态"),
     ("month", r"month|月份|月|quarter|季度"),
