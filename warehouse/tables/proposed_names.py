@@ -99,7 +99,7 @@ def _slug(name: str, used: set[str]) -> str:
     base = re.sub(r"[^\w]+", "_", name.casefold()).strip("_")[:60].strip("_") or "figure"
     slug, n = base, 2
     while slug in used:
-        slug, n = f"{base}_{n}", n + 1
+        slug, n = f"{base[: 59 - len(str(n))]}_{n}", n + 1
     used.add(slug)
     return slug
 
