@@ -17,6 +17,12 @@ from warehouse.tables.units import Unit, line_unit, take_unit, unit_of
 _PUBLISHED = re.compile(
     r"last updat|release date|published|发布日期|发布时间|更新时间|更新日期|extracted|last update", re.IGNORECASE
 )
+_PROVINCE = re.compile(
+    "河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|"
+    "西藏|宁夏|新疆|上海|天津|重庆"
+)
+_TITLES = ("title", "series title", "table title", "dataset", "表題", "统计表名称", "指标名称")
+"""Keys of a list above the table whose value is its title, the best first."""
 _DATE = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2} [A-Z][a-z]{2,8} \d{4}|\d{1,2}[-/ ](?:\d{1,2}|"
     r"[A-Z][a-z]{2,8})[-/ ]\d{4}"
@@ -37,7 +43,7 @@ def source_around(
     """Title, publisher and publication date, as far as the file itself states them."""
     pairs = {k.lower().strip(": "): v for k, v in seen.preamble}
     told = next((c.distinct[0] for c in columns if c.heading.lower() == "structure_name" and len(c.distinct) == 1), "")
-    title = pairs.get("title") or seen.title or told or path.stem
+    title = next((pairs[key] for key in _TITLES if pairs.get(key)), "") or seen.title or told or path.stem
     found: dict[str, Any] = {"title": re.sub(r"\s+", " ", title)[:120], "publisher": pairs.get("source", "")}
     texts = [v for k, v in seen.preamble if _PUBLISHED.search(k)]
     texts += [t for r in (*range(1, seen.first_row), *range(seen.last_row + 1, len(grid.rows) + 1))
@@ -71,6 +77,9 @@ def place_around(grid: Grid, seen: Seen, catalogue: Catalogue) -> str:
     ]
     if named:
         return max(named)[1]
+    province = _PROVINCE.search(around)
     national = re.search(r"全国|国家统计局|中国(?!人民银行北京)", around)
     other = re.search(r"([\u3400-\u9fff]{2,6}?(?:省|市|自治区))(?!场|民|政|区)", around)
+    if province and not national:
+        return province.group()
     return "全国" if national else other.group(1) if other else ""

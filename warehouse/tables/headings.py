@@ -54,25 +54,47 @@ _FORMS = tuple(
         ("day", rf"(?P<d>\d{{1,2}}) (?P<mon>{_MONTH})\.?,? {_YEAR}"),
         ("day", rf"(?P<mon>{_MONTH})\.? (?P<d>\d{{1,2}}),? {_YEAR}"),
         ("mid", rf"mid[ -]{_YEAR}"),
+        ("day", rf"(?P<d>0?[1-9]|[12]\d|3[01])\.(?P<m>0?[1-9]|1[0-2])\.{_YEAR}"),
+        ("day", rf"(?P<d>1[3-9]|2\d|3[01])[/-](?P<m>0?[1-9]|1[0-2])[/-]{_YEAR}"),
+        ("day", rf"(?P<m>0?[1-9]|1[0-2])[/-](?P<d>1[3-9]|2\d|3[01])[/-]{_YEAR}"),
+        ("quarters", rf"{_YEAR}\s?年\s?(?:前|第?[1一]\s?[-–—~至]\s?)(?P<q>[二三四234])个?季度"),
     )
 )  # fmt: skip
+_ERA = re.compile(r"(?P<era>民[國国]|令和|平成|昭和|R|H)\.?\s?(?P<n>元|\d{1,3})\s?年(?!度)")
+_ERA_BESIDE = re.compile(r"(?<=年)\s?\((?:民[國国]|令和|平成|昭和)\s?(?:元|\d{1,3})\s?年\)")
+_ERAS = {"民": 1911, "令": 2018, "平": 1988, "昭": 1925, "R": 2018, "H": 1988}
 _WHOLE_YEAR = re.compile(
     r"\bJan(?:uary|\.)?\s?[-–—]\s?Dec(?:ember|\.)?|(?<=年)\s?1\s?[-–—~至]\s?12\s?月", re.IGNORECASE
 )
-_NOTED = re.compile(r"\s*\[notes?[^\]]*\]|\s*\(notes? \d+\)", re.IGNORECASE)
+_NOTED = re.compile(
+    r"\s*\[notes?[^\]]*\]|\s*\(notes? \d+\)|\s*[\[(](?:provisional|revised|preliminary|estimated?)[\])]|(?<=\d)\*+$",
+    re.IGNORECASE,
+)
 _ANY_YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
 _YEARLY = re.compile(rf"{_YEAR}\s?年(?:度|末|底)?")
-_FISCAL = re.compile(r"(?:19|20)\d\d\s?[/-]\s?(?:(?:19|20)?\d\d)(?!\d|-)|FY\s?\d{2,4}|学年|财年|fiscal", re.IGNORECASE)
+_FISCAL = re.compile(
+    r"(?:19|20)\d\d\s?[/-]\s?(?:(?:19|20)?\d\d)(?!\d|-)|FY\s?\d{2,4}|学年|财年|fiscal|(?:民[國国]|令和|平成|昭和)\s?(?:元|\d{1,3})\s?年度",
+    re.IGNORECASE,
+)
 
 
 def period_of(text: str) -> Period | None:
-    """The period that the whole text names, or None."""
-    said = plain(text)
+    """The period that the whole text names, or None; 民國112年 and 令和5年 are 2023."""
+    said = _era(plain(text))
     for name, pattern in _FORMS:
         match = pattern.fullmatch(said)
         if match:
             return _period(name, match.groupdict())
     return None
+
+
+def _era(said: str) -> str:
+    """The text with a year of the Republic of China or of a Japanese era as one of the common era."""
+    match = _ERA.match(said)
+    if not match:
+        return said
+    year = 1 if match["n"] == "元" else int(match["n"])
+    return f"{_ERAS[match['era'][0].upper()] + year}年{said[match.end() :]}"
 
 
 def _period(name: str, found: dict[str, str | None]) -> Period | None:
@@ -92,6 +114,8 @@ def _period(name: str, found: dict[str, str | None]) -> Period | None:
         if name == "quarter":
             quarter = _HAN_QUARTER[found["q"] or "1"]
             return Period(date(year, 3 * quarter - 2, 1), _last(year, 3 * quarter))
+        if name == "quarters":
+            return Period(date(year, 1, 1), _last(year, 3 * _HAN_QUARTER[found["q"] or "1"]))
         if name in ("half", "half2"):
             return (
                 Period(date(year, 1, 1), date(year, 6, 30))
@@ -131,7 +155,8 @@ class Heading:
 
 def read_heading(text: str) -> Heading:
     """Take a heading apart. A heading with no period and no unit is all name."""
-    said = re.sub(r"\s+", " ", _WHOLE_YEAR.sub("", _NOTED.sub("", plain(text)))).strip()
+    said = _ERA_BESIDE.sub("", plain(text))
+    said = re.sub(r"\s+", " ", _era(_WHOLE_YEAR.sub("", _NOTED.sub("", said)))).strip()
     whole = period_of(said)
     if whole:
         return Heading(whole, None, "")
@@ -140,6 +165,8 @@ def read_heading(text: str) -> Heading:
     if whole:
         return Heading(whole, unit, "")
     years = set(_ANY_YEAR.findall(rest))
+    if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", rest):
+        return Heading(None, unit, rest, vague=True)
     if len(years) > 1 or _FISCAL.search(rest):
         return Heading(None, unit, rest, vague=bool(years) or bool(_FISCAL.search(rest)))
     if len(years) == 1:
@@ -152,11 +179,42 @@ def read_heading(text: str) -> Heading:
     return Heading(None, unit, rest)
 
 
+def stated_period(text: str) -> str:
+    """The words in a title that name its one period ("2024年1-11月", "2023"); "" where it names none or several."""
+    said = _era(plain(text))
+    if len(set(_ANY_YEAR.findall(said))) != 1 or _FISCAL.search(said):
+        return ""
+    for pattern in _INSIDE:
+        match = pattern.search(said)
+        if match and period_of(match.group().strip(" ,()_-:")):
+            return match.group().strip(" ,()_-:")
+    return ""
+
+
+def month_in(name: str) -> tuple[str, str]:
+    """The part of a year with which a heading begins (11月, 1-11月, 上半年, Q1, Jan), and the rest of the heading."""
+    match = _PART_OF_YEAR.match(name)
+    if not match:
+        return "", name
+    part, rest = match.group("part").strip(), name[match.end() :].strip(" ,:：")
+    if rest and match["part"].isascii() and match["part"][0].isalpha():
+        return ("", name) if re.search(r"\w\w", rest) else (part, "")
+    if rest.startswith("累计") and re.fullmatch(r"\d+\s?月", part):
+        part = f"1-{part}"
+    return part, rest
+
+
+_PART_OF_YEAR = re.compile(
+    rf"(?P<part>1?\d\s?[-–—~至]\s?1?\d\s?月|(?:1[0-2]|0?[1-9])\s?月|上半年|下半年|前[二三]季度|第?[一二三四]季度|"
+    rf"一\s?[-–—~至]\s?[二三四]季度|Q[1-4](?![a-z])|(?:{_MONTH})\b\.?)份?(?!末|底)",
+    re.IGNORECASE,
+)
 _INSIDE = (
+    re.compile(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d"),
     re.compile(rf"\d{{1,2}} (?:{_MONTH}),? (?:19|20)\d\d", re.IGNORECASE),
     re.compile(rf"(?:{_MONTH}) \d{{1,2}},? (?:19|20)\d\d", re.IGNORECASE),
     re.compile(r"(?:19|20)\d\d\s?年(?:\s?\d{1,2}\s?[-–—~至]\s?\d{1,2}\s?月|\s?\d{1,2}\s?月(?:末|底|"
-    r"\s?\d{1,2}\s?日)?|末|底|度|上半年|下半年)?"),
+    r"\s?\d{1,2}\s?日)?|末|底|度|上半年|下半年|前[二三]季度|[一二三四]季度)?"),
     re.compile(r"(?:19|20)\d\d-?Q[1-4]|(?:19|20)\d\d-\d\d(?!\d)"),
     re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)"),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from warehouse.tables.cells import plain
 from warehouse.tables.grid import Grid
-from warehouse.tables.headings import Heading, Period, period_of, read_heading, widened
+from warehouse.tables.headings import Heading, Period, month_in, period_of, read_heading, widened
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.units import Unit, settled_unit, speaks_of_change, take_unit, unit_of
 
@@ -20,6 +20,7 @@ _MONTH_ALONE = re.compile(
     r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?",
     re.IGNORECASE,
 )
+_TO_DATE = re.compile(r"累计|累計|year[- ]to[- ]date|\bYTD\b", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:[#＃]|其中[:：]?|of which:?)\s*", re.IGNORECASE)
 _MARKED = re.compile(r"\s*(?:[¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨*†‡]|\[\d{1,2}\]|\[notes? [^\]]*\]|\(\d\))+$")
 
@@ -57,6 +58,7 @@ class _Column:
     vague: bool
     heading: str
     flag_column: int
+    dates: str
 
 
 def tidy(text: str) -> str:
@@ -97,12 +99,16 @@ def spots(grid: Grid, mapping: Mapping) -> Iterator[Spot]:
     last = min(mapping.last_row or len(grid.rows), len(grid.rows))
     section = _section_above(grid, mapping)
     above: dict[int, str] = {}
+    years: dict[int, str] = {}
     carried = set(mapping.fill_down) | (set(mapping.having("period")) if mapping.having("month") else set())
     for row in range(mapping.first_row, last + 1):
         for c in carried:
             above[c] = filled(grid, row, c).strip() or above.get(c, "")
         labels = {role: [above.get(c) or filled(grid, row, c) for c in mapping.having(role)] for role in
                   ("indicator", "entity", "period", "month", "unit", "multiplier", "part", "definition")}  # fmt: skip
+        labels["period"] = [
+            _in_its_year(years, c, text) for c, text in zip(mapping.having("period"), labels["period"], strict=True)
+        ]
         texts = [grid.text(row, c) for c in values]
         told = {t.strip() for cells in labels.values() for t in cells} - {""}
         if not any(t.strip() for t in texts) and len(told) < 2:
@@ -111,6 +117,18 @@ def spots(grid: Grid, mapping: Mapping) -> Iterator[Spot]:
             continue
         for c, text in zip(values, texts, strict=True):
             yield _spot(grid, mapping, row, c, text, labels, columns[c], section)
+
+
+def _in_its_year(years: dict[int, str], column: int, text: str) -> str:
+    """A month that stands under its year in the same column (2023年, 1月, 2月) with that year; else the text."""
+    part, rest = month_in(tidy(text))
+    if part and not rest:
+        year = years.setdefault(column, "")
+        return f"{year}年{part}" if year else text
+    match = re.fullmatch(r"((?:19|20)\d\d)\s?年?", plain(text))
+    if match and years.get(column) != "":
+        years[column] = match.group(1)
+    return text
 
 
 def _section_above(grid: Grid, mapping: Mapping) -> str:
@@ -163,8 +181,9 @@ def _column(grid: Grid, mapping: Mapping, column: int, values: list[int]) -> _Co
     flag = nearest if nearest and not any(column < v < nearest for v in values) else 0
     heading = " ".join(re.sub(r"\s+", " ", t).strip() for t in texts if t.strip())
     return _Column(
-        tuple(dict.fromkeys(names)), unit, period, period_text, given.get("entity") or entity, vague, heading[:60], flag
-    )
+        tuple(dict.fromkeys(names)), unit, period, period_text, given.get("entity") or entity, vague, heading[:60],
+        flag, given.get("dates", ""),
+    )  # fmt: skip
 
 
 def _settled(heading: Heading, mapping: Mapping) -> Heading:
@@ -215,7 +234,7 @@ def _spot(
         label=label,
         unit=unit or (unit_of(mapping.defaults["unit"]) if whole else None),
         entity=entity or mapping.defaults.get("entity", ""),
-        period=widened(period, mapping.dates) if period else None,
+        period=widened(period, head.dates or mapping.dates) if period else None,
         period_text=period_text,
         vague=head.vague and period is None,
         flag=flag,
@@ -233,18 +252,24 @@ def _period(
     text = texts[0] if texts else head.period_text or mapping.defaults.get("period", "")
     period = period_of(text) if texts or not head.period else head.period
     month = next((m for m in labels["month"] if m.strip()), "")
-    if not month and len(names) == 1 and _MONTH_ALONE.fullmatch(names[0]) and not names[0].isdigit():
-        month, names = names[0], ()
-    if period and month and (period.start.month, period.end.month) == (1, 12):
+    for at, name in enumerate(names):
+        part, rest = month_in(name) if not month else ("", name)
+        if part:
+            month, names = part, (*names[:at], *([rest] if rest else []), *names[at + 1 :])
+    defaulted = not texts and not head.period
+    if period and month and (defaulted or (period.start.month, period.end.month) == (1, 12)):
         combined = _within_year(period.end.year, month)
-        return combined, f"{text} {month}", names
+        period, text = combined, f"{text} {month}"
+    if period and not period.day and any(_TO_DATE.search(n) for n in names):
+        period = replace(period, start=period.start.replace(month=1, day=1))
     return period, text, names
 
 
 def _within_year(year: int, month: str) -> Period | None:
-    match = _MONTH_ALONE.fullmatch(plain(month))
+    said = re.sub(r"\s*(?:[*#@†‡]|\([a-z]\))+$", "", plain(month))
+    match = _MONTH_ALONE.fullmatch(said)
     if not match:
-        return period_of(f"{year}年{plain(month)}")
+        return period_of(f"{year}年{said}")
     found = match.groupdict()
     if found["m"]:
         return period_of(f"{year}-{int(found['m']):02d}")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from warehouse.catalogue import Catalogue
+from warehouse.catalogue import Catalogue, folded
 from warehouse.errors import Unknown
 from warehouse.records import Indicator
 from warehouse.tables.grid import Grid
@@ -36,20 +36,31 @@ def with_rules(
     """The mapping with a proposal for every label of the table, and what is doubtful about them added to `doubts`."""
     indicators: dict[str, IndicatorRule] = {}
     entities: dict[str, EntityRule] = {}
-    used: set[str] = set()
+    used: set[str] = set(catalogue.indicators)
+    names: set[str] = {folded(n) for i in catalogue.indicators.values() for n in (i.name.en, i.name.zh, *i.aliases)}
     for spot in spots(grid, draft):
         if spot.label not in indicators:
             percents = columns[spot.column - 1].percents
             unit = spot.unit or (unit_of("%") if percents else None)
-            indicators[spot.label] = _rule(
-                spot.label, unit, bool(power_of(spot.exponent or "0")), catalogue, used, doubts
-            )
+            scaled = bool(power_of(spot.exponent or "0"))
+            rule = _rule(spot.label, unit, scaled, catalogue, used, doubts)
+            indicators[spot.label] = _named_apart(rule, spot.label, names) if rule.new else rule
         if spot.entity and spot.entity not in entities:
             entities[spot.entity] = _owner(spot.entity, catalogue)
     new = [k for k, e in entities.items() if e.new]
     if new:
         doubts.append(("entities_new", "[entities]", ", ".join(new[:6])))
     return replace(draft, indicators=indicators, entities=entities)
+
+
+def _named_apart(rule: IndicatorRule, label: str, names: set[str]) -> IndicatorRule:
+    """The rule with a name that no other has: of two alike, the later one says its unit, or its number."""
+    name, n = rule.name, 2
+    while folded(name) in names:
+        bare = label if n == 2 else f"{label[:110]} ({n})"
+        name, n = (bare if len(bare) <= 120 else f"{bare[:110]} ({n})"), n + 1
+    names.add(folded(name))
+    return replace(rule, name=name)
 
 
 def _rule(
@@ -64,6 +75,9 @@ def _rule(
     bare = re.sub(r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])\s*", "", name)
     size = 1.0 if unit is None or scaled else unit.multiplier
     held = _held(bare, catalogue)
+    if held is not None and not _comparable(unit, held):
+        doubts.append(("unit_differs", f"[indicators] {label[:40]}", f"{held.slug}: {held.unit.en}"))
+        held = None
     if held is not None:
         own = unit_of(held.unit.zh).multiplier if held.unit.zh else unit_of(held.unit.en).multiplier
         definitions = [d.slug for d in catalogue.definitions_of(held.slug)]
@@ -81,6 +95,25 @@ def _rule(
     measure = "rank" if _RANK.search(name) else measure
     slug = _slug(name, used)
     return IndicatorRule(slug=slug, multiplier=size, new=True, name=name[:120], unit=words, measure=measure)
+
+
+_MONIES = (
+    r"美元|usd|us ?\$|us dollar", r"欧元|eur\b|euro|€", r"日元|円|jpy|yen",
+    r"英镑|gbp|£|pound sterling", r"港元|hkd|hk\$", r"australian dollar|aud\b",
+    r"(?<![美欧日港])元|yuan|rmb|cny|人民币",
+)  # fmt: skip
+
+
+def _comparable(unit: Unit | None, held: Indicator) -> bool:
+    """Whether figures in that unit may join that indicator: no percentages among counts, no dollars among yuan."""
+    if unit is None:
+        return True
+    said = f"{unit.printed} {unit.words}".lower()
+    own = f"{held.unit.en} {held.unit.zh}".lower()
+    if unit.relative and held.measure not in ("share", "change") and not re.search(r"[%％‰]|percent", own):
+        return False
+    kinds = [next((n for n, m in enumerate(_MONIES) if re.search(m, text)), None) for text in (said, own)]
+    return None in kinds or kinds[0] == kinds[1]
 
 
 def _held(name: str, catalogue: Catalogue) -> Indicator | None:

@@ -5,6 +5,7 @@ Only looks; what it sees is proposed by `suggest` and settled by the steward.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -12,8 +13,9 @@ from dataclasses import dataclass
 
 from warehouse.tables.cells import Figure, Gap, plain, read_cell
 from warehouse.tables.grid import Grid
-from warehouse.tables.headings import period_of, read_heading
+from warehouse.tables.headings import month_in, period_of, read_heading
 from warehouse.tables.layout import filled
+from warehouse.tables.role_words import role_word
 from warehouse.tables.units import line_unit
 
 NOTE_LINE = re.compile(
@@ -21,33 +23,6 @@ NOTE_LINE = re.compile(
     r"\[?\d\]? [A-Z])[\s:：.0-9、]*",
     re.IGNORECASE,
 )
-ROLE_WORDS = (
-    ("ignore", r"(?:country|indicator|series|area|region|geo|location|unit|entity|time|topic|"
-    r"freq\w*)[ _]?codes?|code|代码|编码|序号|"
-               r"no\.?|structure(?:[ _]id|[ _]name)?|action|dataflow|last[ _]update|"
-               r"freq(?:uency)?(?: of observation)?|fips|geoid|state|sumlev|"
-               r"summary level|division|region|conf_status|confidentiality status|decimals|"
-               r"base_?per(?:iod)?|price_base|iso\d?|id|adm\w*code|"
-               r"scalar_id|uom_id|vector|coordinate|"
-               r"powercode|unit_mult_label|unit multiplier|reference period(?: code)?|time[ _]?format|行政区划代码"),
-    ("multiplier", r"unit_mult|powercode code|unit multiplier code|scale|scalar_factor"),
-    ("flag", r"obs[ _]flag|obs[ _]status|flag codes?|flags?|status|observation status(?: \(flag\) .*)?|"
-    r"symbol|footnotes?|标记|状态"),
-    ("month", r"month|月份|月|quarter|季度"),
-    ("period", r"年份|年度|年|时间|时期|日期|期间|year|years|period|date|observation_date|time(?:[ _]period)?|"
-    r"reference period|ref_date|time_period|年月"),
-    ("unit", r"unit(?: of measure)?|unit_measure|units|单位|计量单位|uom|unit of measure.*"),
-    ("value", r"obs[ _]value|value|数值|值|observation|指标值"),
-    ("entity", r"地区|城市|国家|国家和地区|省市?|区县?|各区|行政区|单位名称|area|area name|"
-    r"country(?: name)?|countries|region name|name|geo|geography|"
-               r"geographic area|area of [a-z ]+|commune|gemeinde|land|bundesland|staat|kommune|"
-               r"province|provincia|pays|pa[ií]s|county|"
-        r"ref_area|reference area|location|territory|entity|state name|city|district|"
-        r"geopolitical entity.*|borough|local authority|地区名称|主体"),
-    ("indicator", r"指标|指标名称|项目|项\s*目|指\s*标|类别|分组|品种|indicator(?: name)?|"
-    r"series(?: name)?|variable|measure|item|subject|title|"
-                  r"category|statistic|characteristic|description|label"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +35,8 @@ class Seen:
     title: str
     unit: str
     preamble: tuple[tuple[str, str], ...]
+    another: int
+    """The row at which a further table begins under this one, or 0; it is not read."""
     below: int
     """Figures found under the last row, which is thought to be a note."""
 
@@ -87,8 +64,11 @@ def look(grid: Grid) -> Seen:
     """Find headings and figures."""
     first = next((r for r in range(1, len(grid.rows) + 1) if _is_data(grid, r)), 0)
     if not first:
-        return Seen(header_rows=(), first_row=1, last_row=0, title="", unit="", preamble=(), below=0)
+        return Seen(header_rows=(), first_row=1, last_row=0, title="", unit="", preamble=(), another=0, below=0)
     data = [r for r in range(first, len(grid.rows) + 1) if _figures(grid, r)]
+    first = _first_dated(grid, data) or first
+    another = next((r for r in range(first + 1, len(grid.rows) + 1) if _begins_another(grid, r, first)), 0)
+    data = [r for r in data if first <= r and (not another or r < another)]
     last = first
     below = 0
     for row in data:
@@ -97,12 +77,12 @@ def look(grid: Grid) -> Seen:
             below += 1
             continue
         last = row
-    while last < len(grid.rows) and _only_gaps(grid, last + 1):
+    while last < (another or len(grid.rows) + 1) - 1 and _only_gaps(grid, last + 1):
         last += 1
     usual = Counter(_filled(grid, r) for r in data).most_common(1)[0][0]
     header: list[int] = []
     row = first - 1
-    while row >= 1 and len(header) < 6:
+    while row >= 1 and (len(header) < 6 or _metadata_rows(grid, header) > len(header) - 6):
         cells = sum(bool(filled(grid, row, c).strip()) for c in range(1, grid.width + 1))
         wide = any(
             s.top <= row <= s.bottom and s.right > s.left and s.right - s.left < grid.width - 1 for s in grid.merged
@@ -112,9 +92,11 @@ def look(grid: Grid) -> Seen:
         own = cells if below_another else _filled(grid, row)
         title = cells >= grid.width > 1 and len({filled(grid, row, c) for c in range(1, grid.width + 1)}) == 1
         enough = own >= 2 or wide
-        section = own == 1 and bool(grid.rows[row - 1][0].strip()) and not wide and not title
+        section = own == 1 and not stated and not wide and not title
         further = row > 1 and (_periods(grid, row - 1) > 0 or _filled(grid, row - 1) >= 3)
         if not header and (not cells or (section and further)):
+            if cells and role_word(grid.rows[row - 1][0]) in ("entity", "indicator", "period"):
+                header.append(row)
             row -= 1
             continue
         sparse = (
@@ -128,7 +110,7 @@ def look(grid: Grid) -> Seen:
     lines = [t.strip() for r in above for t in grid.rows[r - 1] if t.strip()]
     pairs = [tuple(t.strip() for t in grid.rows[r - 1] if t.strip()) for r in above]
     unit = next((t for t in lines if line_unit(t)), "")
-    every = [t for t in lines if not line_unit(t) or len(t) > 30]
+    every = [said for t in lines if (said := _as_title(t)) and not _NO_TITLE.match(t)]
     return Seen(
         header_rows=tuple(reversed(header)),
         first_row=first,
@@ -136,8 +118,72 @@ def look(grid: Grid) -> Seen:
         title=every[0][:120] if every else "",
         unit=unit,
         preamble=tuple((p[0], p[1]) for p in pairs if len(p) == 2),
+        another=another,
         below=below,
     )
+
+
+def _as_title(line: str) -> str:
+    """The line, if it says more than a unit: "Guests (unit: persons)" is a title, "Unit: persons" is none."""
+    if not line_unit(line) or len(line) > 30:
+        return line
+    bare = re.sub(r"[(（\[【][^()（）\[\]【】]*[)）\]】]\s*$", "", line).strip()
+    return line if len(bare) >= 4 and not line_unit(bare) else ""
+
+
+_NO_TITLE = re.compile(
+    r"data extracted on|extracted on|last updated?|dataset:?$|data last updated|source\s*:|(?:数据库|时间)\s*[:：]|"
+    r"original data value$|tabelle:|theme:|subject:|topic:|this (?:work)?sheet|back to |return to ",
+    re.IGNORECASE,
+)
+_METADATA = re.compile(
+    r"(?P<unit>units?|unit of measure)|series(?:[ _]?(?:id|type|start|end|code))?|data type|frequency|freq|"
+    r"collection month|no\.? ?obs\.?|type|source|publication date|last updated?|seasonal adjustment|mnemonic|"
+    r"description|cdid|preunit|release date|next release|important notes|source dataset id|title|decimals",
+    re.IGNORECASE,
+)
+
+
+def metadata_key(text: str) -> str:
+    """ "unit" or "other" where the text heads a row of facts about the series below; "" elsewhere."""
+    match = _METADATA.fullmatch(plain(text).strip(" :"))
+    return ("unit" if match["unit"] else "other") if match else ""
+
+
+def _metadata_rows(grid: Grid, rows: Sequence[int]) -> int:
+    return sum(bool(metadata_key(grid.rows[r - 1][0])) for r in rows)
+
+
+def _first_dated(grid: Grid, data: Sequence[int]) -> int:
+    """The row from which the first column gives periods, where rows of facts about the series stand above; or 0."""
+    dated = [r for r in data if period_of(grid.rows[r - 1][0])]
+    before = [r for r in data if dated and r < dated[0]]
+    late = [r for r in data if dated and r >= dated[0]]
+    if not before or len(dated) < 2 or len(dated) < 0.8 * len(late):
+        return 0
+    told = [grid.rows[r - 1][0].strip() for r in before]
+    return dated[0] if all(metadata_key(t) or t.endswith((":", "：")) or not t for t in told) else 0
+
+
+def _begins_another(grid: Grid, row: int, first: int) -> bool:
+    """Whether headings stand here again, under figures: the name of a column and periods, or a table's number."""
+    cells = [t.strip() for t in grid.rows[row - 1] if t.strip()]
+    if len(cells) == 1:
+        below = grid.rows[row] if row < len(grid.rows) else ()
+        return bool(_TABLE.match(cells[0])) and sum(bool(t.strip()) for t in below) != 1
+    if len(cells) < 2 or period_of(cells[0]) or not role_word(cells[0]):
+        return False
+    others = [read_heading(t) for t in cells[1:]]
+    return all(h.period and not h.name for h in others) and not any(
+        (row, c) in grid.native and not _is_year(t) for c, t in enumerate(grid.rows[row - 1], 1)
+    )
+
+
+_TABLE = re.compile(r"(?:续?附?表\s?[\d一二三四五六七八九十]+|table \d)", re.IGNORECASE)
+
+
+def _is_year(text: str) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)\d\d", text.strip()))
 
 
 def _only_gaps(grid: Grid, row: int) -> bool:
@@ -162,14 +208,22 @@ def _is_figure(text: str, native: bool = False) -> bool:
     if native:
         return True
     said = text.strip()
-    if not said or len(said) > 30 or not any(s.isdigit() for s in said):
+    if not said or len(said) > 30 or not any(s.isdigit() for s in said) or month_in(said) == (said, ""):
         return False
-    return isinstance(read_cell(said), Figure) or isinstance(read_cell(said, decimal=","), Figure)
+    return any(
+        isinstance(found, Figure) and (not found.rest or _COUNTED.fullmatch(found.rest))
+        for found in (read_cell(said), read_cell(said, decimal=","))
+    )
+
+
+_COUNTED = re.compile(r"[\u3400-\u9fff]{1,4}|people|persons?|units?|trips|visitors|countries|cities|times|倍")
+"""Words that may stand beside the number of a figure; "18 Ceuta" and "1_variable_code" are labels."""
 
 
 def _periods(grid: Grid, row: int) -> int:
     cells = [t for t in grid.rows[row - 1][1:] if t.strip()]
-    return sum(read_heading(t).period is not None or read_heading(t).vague for t in cells)
+    heads = [(read_heading(t), month_in(t)[0]) for t in cells]
+    return sum(h.period is not None or h.vague or bool(part) for h, part in heads)
 
 
 def _is_data(grid: Grid, row: int) -> bool:
@@ -180,6 +234,8 @@ def _is_data(grid: Grid, row: int) -> bool:
     others = [plain(t) for t in grid.rows[row - 1][1:] if t.strip()]
     if [o for o in others if o.isdigit()] == [str(n) for n in range(1, len(others) + 1)] and len(others) > 1:
         return False
+    if len(cells) == 2 and grid.width > 2 and cells[0].rstrip().endswith((":", "：")):
+        return False
     if len(cells) == 2 and re.match(r"(?i)release|last updated|next|date|更新|发布|cdid|pre ?unit", cells[0]):
         return False
     if line_unit(" ".join(cells)) and len(cells) <= 2:
@@ -188,7 +244,16 @@ def _is_data(grid: Grid, row: int) -> bool:
     first = grid.rows[row - 1][0].strip()
     if years >= 0.5 * len(others) and period_of(first) is None:
         return False
+    if years == figures >= 2 and period_of(first) is None and _in_order(others):
+        return False
     return figures >= 0.1 * len(others) or period_of(first) is not None
+
+
+def _in_order(texts: Sequence[str]) -> bool:
+    """Whether the years among the texts run one after another, forwards or back: a row of headings."""
+    years = [int(t) for t in texts if _is_year(t)]
+    steps = {b - a for a, b in itertools.pairwise(years)}
+    return len(steps) == 1 and abs(steps.pop()) == 1
 
 
 def column_seen(grid: Grid, seen: Seen, column: int, limit: int = 3000) -> ColumnSeen:
@@ -219,23 +284,6 @@ def column_seen(grid: Grid, seen: Seen, column: int, limit: int = 3000) -> Colum
         figures=figures, gaps=gaps, periods=periods, texts=texts, coded=coded, percents=percents,
         distinct=tuple(t for t in distinct if t), heading=re.sub(r"\s+", " ", heading),
     )  # fmt: skip
-
-
-def role_word(heading: str) -> str:
-    """The role that a column's heading names, or ""; of a heading in two languages, if both name the same."""
-    said = re.sub(r"\s+", " ", plain(heading)).strip().lower()
-    whole = _role(said)
-    if whole:
-        return whole
-    parts = {_role(part.strip()) for part in re.split(r"[ /|]+", said) if part.strip()}
-    return parts.pop() if len(parts) == 1 else ""
-
-
-def _role(said: str) -> str:
-    for role, words in ROLE_WORDS:
-        if re.fullmatch(words, said, re.IGNORECASE):
-            return role
-    return ""
 
 
 def only_numbered(texts: Sequence[str], rows: int) -> bool:

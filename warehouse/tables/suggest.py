@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from warehouse.catalogue import Catalogue
-from warehouse.errors import Unknown
 from warehouse.tables.around import place_around, source_around, unit_around
 from warehouse.tables.cells import plain
 from warehouse.tables.grid import Grid, letter
-from warehouse.tables.headings import read_heading
-from warehouse.tables.layout import heading_texts, spots, tidy
+from warehouse.tables.headings import period_of, read_heading, stated_period
+from warehouse.tables.layout import Spot, heading_texts, spots, tidy
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.proposed_names import with_rules
-from warehouse.tables.shape import ColumnSeen, Seen, column_seen, look, only_numbered, role_word
+from warehouse.tables.role_words import role_word
+from warehouse.tables.roles import looks_like_place, roles_of
+from warehouse.tables.shape import Seen, column_seen, look, metadata_key, only_numbered
 
-_ENTITY_LIKE = re.compile(
-    r".*(?:省|市|区|县|自治区|州|盟|旗|街道|乡|镇|开发区)$|(?:北京|上海|天津|重庆|广州|深圳|全国|全市|"
-    r"中国|美国|日本|德国|法国|英国|合计|总计)$"
-)
-
-
-_ERROR_MARGIN = re.compile(r"margin of error|\bMOE\b|standard error|confidence interval|[上下]限|误差", re.IGNORECASE)
 _COMMA = re.compile(
     r"[+-]?(?:(?:\d{1,3}(?:[ ']\d{3})+|\d+),(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3})+,\d+|"
-    r"\d{1,3}(?:\.\d{3}){2,})(?!\d)"
+    r"\d{1,3}(?:\.\d{3}){2,})(?![\d,])"
 )
 """A number that can only have a decimal comma, or dots between its thousands."""
 
@@ -46,7 +40,15 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
     seen = look(grid)
     doubts: list[tuple[str, str, str]] = []
     columns = [column_seen(grid, seen, c) for c in range(1, grid.width + 1)]
-    roles = _roles(grid, seen, columns, catalogue, doubts)
+    roles = roles_of(grid, seen, columns, catalogue, doubts)
+    fill_down = _fill_down(grid, seen, roles)
+    first = seen.first_row - 1
+    if first > 0 and first not in seen.header_rows and any(grid.text(first, c).strip() for c in fill_down):
+        seen = replace(seen, first_row=first)
+    if seen.another:
+        doubts.append(
+            ("another_table", str(seen.another), next(t for t in grid.rows[seen.another - 1] if t.strip())[:40])
+        )
     if seen.below:
         doubts.append(("figures_below", str(seen.last_row), str(seen.below)))
     unit = unit_around(seen)
@@ -61,7 +63,7 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
         header_rows=seen.header_rows,
         first_row=seen.first_row,
         last_row=seen.last_row,
-        fill_down=_fill_down(grid, seen, roles),
+        fill_down=fill_down,
         source=source,
         columns=roles,
         header=_header(grid, seen, roles, catalogue),
@@ -98,100 +100,6 @@ def complete(mapping: Mapping, grid: Grid, catalogue: Catalogue) -> Suggestion:
     )
 
 
-def _roles(
-    grid: Grid, seen: Seen, columns: Sequence[ColumnSeen], catalogue: Catalogue, doubts: list[tuple[str, str, str]]
-) -> dict[int, str]:
-    roles: dict[int, str] = {}
-    words = [role_word(c.heading) for c in columns]
-    has_value = "value" in words
-    several_areas = words.count("entity") > 1
-    for at, (column, word) in enumerate(zip(columns, words, strict=True), 1):
-        heading = read_heading(column.heading)
-        if _ERROR_MARGIN.search(column.heading) or (column.texts and all(t[0] in "±*" for t in column.distinct)):
-            roles[at] = "ignore"
-            doubts.append(("column_left_out", letter(at), column.heading[:40]))
-            continue
-        counted = column.figures > 0 and column.figures >= 0.5 * column.filled
-        if word == "period" and (not column.filled or column.periods < 0.3 * column.filled):
-            word = "ignore" if not column.filled else word
-        if (
-            word == "ignore"
-            and column.texts
-            and not counted
-            and column.heading.lower() in ("state", "region", "division")
-        ):
-            word = "entity" if "entity" not in words else "ignore"
-        if word and not (word in ("entity", "indicator", "ignore") and heading.period):
-            roles[at] = word
-        elif not column.filled:
-            roles[at] = "value" if heading.period and not has_value else "ignore"
-        elif at > 1 and heading.period and not heading.name and not has_value:
-            roles[at] = "value"
-        elif at == 1 and column.periods >= 0.8 * column.filled:
-            roles[at] = "period"
-        elif counted and not has_value and column.coded < 0.3 * column.filled:
-            roles[at] = "value"
-        elif counted:
-            roles[at] = "ignore"
-        elif roles.get(at - 1) == "value" and all(len(t) <= 3 for t in column.distinct):
-            roles[at] = "flag"
-        else:
-            roles[at] = ""
-    if has_value:
-        _only_one(roles, columns, "value")
-    if several_areas:
-        _only_one(roles, columns, "entity")
-    _only_one(roles, columns, "indicator")
-    _text_columns(roles, columns, catalogue, has_value)
-    for at, column in enumerate(columns, 1):
-        if roles[at] == "ignore" and column.figures:
-            doubts.append(("column_left_out", letter(at), column.heading[:40]))
-    return roles
-
-
-def _only_one(roles: dict[int, str], columns: Sequence[ColumnSeen], role: str) -> None:
-    """Of several columns of one role keep the one that says most, in words rather than codes."""
-    own = [c for c, r in roles.items() if r == role]
-    if len(own) < 2:
-        return
-    if role == "value":
-        own.sort(key=lambda c: -columns[c - 1].figures)
-    else:
-        own.sort(key=lambda c: (-len(columns[c - 1].distinct), -sum(map(len, columns[c - 1].distinct))))
-    for column in own[1:]:
-        roles[column] = "ignore" if role != "indicator" or len(columns[column - 1].distinct) < 2 else "part"
-
-
-def _text_columns(roles: dict[int, str], columns: Sequence[ColumnSeen], catalogue: Catalogue, has_value: bool) -> None:
-    """Columns of words without a telling heading: names of places, names of things, or a further breakdown."""
-    open_ones = [c for c, r in roles.items() if not r]
-    for column in open_ones:
-        distinct = columns[column - 1].distinct
-        known_e = sum(_known(catalogue.entity, tidy(t)) for t in distinct)
-        known_i = sum(_known(catalogue.indicator, tidy(read_heading(t).name)) for t in distinct)
-        areas = sum(bool(_ENTITY_LIKE.match(re.sub(r"\s", "", t))) for t in distinct)
-        if len(distinct) < 2 and has_value:
-            roles[column] = "ignore"
-        elif max(known_e, areas) > max(known_i, 0.5 * len(distinct)) and "entity" not in roles.values():
-            roles[column] = "entity"
-        elif "indicator" not in roles.values() and not has_value:
-            roles[column] = "indicator"
-        else:
-            roles[column] = "part"
-    if has_value and "indicator" not in roles.values():
-        parts = [c for c, r in roles.items() if r == "part"]
-        if parts:
-            roles[parts[0]] = "indicator"
-
-
-def _known(find: Any, name: str) -> bool:
-    try:
-        find(name or "?")
-    except Unknown:
-        return False
-    return True
-
-
 def _decimal(grid: Grid, seen: Seen, values: list[int], doubts: list[tuple[str, str, str]]) -> str:
     commas = dots = three = 0
     for row in range(seen.first_row, min(seen.last_row, seen.first_row + 3000) + 1):
@@ -221,7 +129,11 @@ def _fill_down(grid: Grid, seen: Seen, roles: dict[int, str]) -> tuple[int, ...]
     if not rows or not full:
         return ()
     blank = {c: sum(not grid.text(r, c).strip() for r in rows) / len(rows) for c in labels}
-    return tuple(c for c in labels if 0.2 <= blank[c] < 1 and grid.text(rows[0], c).strip() and c < max(full))
+    span = range(seen.first_row - 1, seen.last_row + 1)
+    heads = [c for c in labels if blank[c] == 1 and roles[c] == "entity" and any(grid.text(r, c).strip() for r in span)]
+    return tuple(
+        c for c in labels if c in heads or (0.2 <= blank[c] < 1 and grid.text(rows[0], c).strip() and c < max(full))
+    )
 
 
 def _header(grid: Grid, seen: Seen, roles: dict[int, str], catalogue: Catalogue) -> dict[int, str]:
@@ -229,11 +141,17 @@ def _header(grid: Grid, seen: Seen, roles: dict[int, str], catalogue: Catalogue)
     if len(values) == 1 and role_word(" ".join(heading_texts(grid, seen.header_rows, values[0], values[0]))) == "value":
         return dict.fromkeys(seen.header_rows, "ignore")
     says: dict[int, str] = {}
+    dated = any(_all_periods(grid, row, values) for row in seen.header_rows)
     for index, row in enumerate(seen.header_rows):
         texts = [heading_texts(grid, seen.header_rows, c, min(values, default=1))[index].strip() for c in values]
         texts = [t for t in texts if t]
         says[row] = "auto"
-        if not texts or only_numbered(texts, len(seen.header_rows)):
+        key = metadata_key(grid.text(row, 1)) if index else ""
+        if key:
+            says[row] = "unit" if key == "unit" else "ignore"
+        elif (dated and {role_word(t) for t in texts} == {"period"}) or (
+            not texts or only_numbered(texts, len(seen.header_rows))
+        ):
             says[row] = "ignore"
         elif all(
             re.fullmatch(r"[(（\[]?(?:万|亿|千|百)?(?:人|元|吨|户|家|个|次|人次|%|％|公里|平方米|公顷)[)）\]]?", t)
@@ -241,12 +159,27 @@ def _header(grid: Grid, seen: Seen, roles: dict[int, str], catalogue: Catalogue)
         ):
             says[row] = "unit"
         else:
-            places = sum(
-                bool(_ENTITY_LIKE.match(re.sub(r"\s", "", t))) or _known(catalogue.entity, tidy(t)) for t in set(texts)
-            )
+            places = sum(looks_like_place(t, catalogue) for t in set(texts))
             if places > 0.6 * len(set(texts)) and "entity" not in roles.values() and len(set(texts)) > 1:
                 says[row] = "entity"
     return says
+
+
+def _all_periods(grid: Grid, row: int, columns: list[int]) -> bool:
+    """Whether the headings of a row are periods and nothing else: "Year" above them then names nothing."""
+    texts = [t for c in columns if (t := grid.text(row, c).strip())]
+    return bool(texts) and all(period_of(t) for t in texts)
+
+
+def _own_dates(draft: Mapping, sample: Sequence[Spot]) -> dict[int, Table[str, str]]:
+    """Columns that have figures only where a quarter or a year begins, in a table dated by months."""
+    found: dict[int, Table[str, str]] = {}
+    for column in draft.having("value"):
+        months = {s.period.start.month for s in sample if s.column == column and s.period and s.text.strip(" .-")}
+        rows = sum(s.column == column and s.period is not None and bool(s.text.strip(" .-")) for s in sample)
+        if rows > 1 and months <= {1, 4, 7, 10}:
+            found[column] = {"dates": "year" if months == {1} else "quarter"}
+    return found
 
 
 def _with_defaults(
@@ -261,11 +194,11 @@ def _with_defaults(
     title = read_heading(str(draft.source.get("title", "")))
     if any(not re.sub(r"\s*\[.*\]$", "", s.label) for s in sample):
         defaults["indicator"] = tidy(re.sub(r"^[\d\-—.、\s表]+", "", title.name))[:80] or "table"
-    if sample and sum(s.period is None and not s.vague for s in sample) > 0.5 * len(sample) and title.period:
-        years = re.findall(r"(?:19|20)\d\d", str(draft.source.get("title", "")))
-        if len(set(years)) == 1:
-            defaults["period"] = years[0]
-            doubts.append(("period_from_title", "[defaults]", years[0]))
+    stated = stated_period(str(draft.source.get("title", "")))
+    named = seen.title and str(draft.source.get("title", "")) != path.stem
+    if sample and sum(s.period is None and not s.vague for s in sample) > 0.5 * len(sample) and stated and named:
+        defaults["period"] = stated
+        doubts.append(("period_from_title", "[defaults]", stated))
     elif sample and not any(s.period or s.vague for s in sample):
         years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", path.stem)
         if len(set(years)) == 1:
@@ -275,11 +208,13 @@ def _with_defaults(
         defaults["entity"] = place_around(grid, seen, catalogue) or catalogue.default_entity
         doubts.append(("entity_assumed", "[defaults]", defaults["entity"]))
     days = {s.period.start for s in sample if s.period and s.period.day}
-    dates = draft.dates
+    dates, headings = draft.dates, draft.headings
     if len(days) > 1 and all(s.period is None or s.period.day for s in sample) and {d.day for d in days} == {1}:
         months = {d.month for d in days}
         dates = "year" if months == {1} else "quarter" if months <= {1, 4, 7, 10} else "month"
         doubts.append(("dates_stand_for", "[file]", dates))
+        headings = _own_dates(draft, sample) if dates == "month" else {}
+        doubts += [("dates_stand_for", f"[headings.{letter(c)}]", given["dates"]) for c, given in headings.items()]
     keys = [(s.label, s.entity, s.period, s.column if not s.period else 0) for s in sample if s.text.strip()]
     sections = draft.sections
     if len(set(keys)) < 0.97 * len(keys) and draft.having("indicator"):
@@ -290,4 +225,4 @@ def _with_defaults(
             if s.text.strip()
         ]
         sections = len(set(again)) > len(set(keys))
-    return replace(draft, defaults=defaults, sections=sections, dates=dates)
+    return replace(draft, defaults=defaults, sections=sections, dates=dates, headings=headings)

@@ -125,6 +125,22 @@ def _unit(said: str) -> Unit:
     return Unit(before, said)
 
 
+def is_unit(text: str) -> bool:
+    """Whether a cell says nothing but a unit: 万人, "x 1 000", %, "thousand persons"."""
+    said = plain(text)
+    unit = unit_of(said)
+    return bool(re.fullmatch(_BARE, said)) or (
+        unit.multiplier != 1 and len(unit.words) <= 16 and (not unit.words or bool(_UNIT_WORDS.search(unit.words)))
+    )
+
+
+_BARE = re.compile(
+    r"[%％‰]|人|元|户|家|个|所|座|公里|公顷|吨|米|人次|件|台|辆|套|美元|平方米|平方公里|persons?|people|number|units?|percent|"
+    r"per cent|anzahl|prozent|euros?|usd|eur|명|원|건|円|人泊",
+    re.IGNORECASE,
+)
+
+
 def take_unit(text: str) -> tuple[Unit | None, str]:
     """The unit that a heading states, in brackets or behind a comma, and the heading without it; a code stays whole."""
     if re.match(r"(?:THS|THOUS|THND|TSD|MIO|MLN|BIO|BLN)_[A-Z]", text):
