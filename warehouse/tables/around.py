@@ -17,6 +17,18 @@ from warehouse.tables.units import Unit, line_unit, take_unit, unit_of
 _PUBLISHED = re.compile(
     r"last updat|release date|published|发布日期|发布时间|更新时间|更新日期|extracted|last update", re.IGNORECASE
 )
+_UNITS = (
+    "unit of measure",
+    "units",
+    "单位",
+    "计量单位",
+    "單位",
+    "単位",
+    "einheit",
+    "unité",
+    "unidad de medida",
+    "단위",
+)
 _PROVINCE = re.compile(
     "河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|"
     "西藏|宁夏|新疆|上海|天津|重庆"
@@ -34,6 +46,9 @@ def unit_around(seen: Seen) -> Unit | None:
     pairs = {k.lower().strip(": "): v for k, v in seen.preamble}
     if "preunit" in pairs or "unit" in pairs:
         return unit_of(f"{pairs.get('preunit', '')}{pairs.get('unit', '')}".strip())
+    told = next((pairs[key] for key in _UNITS if pairs.get(key)), "")
+    if told:
+        return unit_of(told)
     return line_unit(seen.unit) if seen.unit else line_unit(seen.title) or take_unit(seen.title)[0]
 
 

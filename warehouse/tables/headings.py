@@ -70,7 +70,8 @@ _NOTED = re.compile(
     r"\s*\[notes?[^\]]*\]|\s*\(notes? \d+\)|\s*[\[(](?:provisional|revised|preliminary|estimated?)[\])]|(?<=\d)\*+$",
     re.IGNORECASE,
 )
-_ANY_YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
+_ANY_YEAR = re.compile(r"(?<!\d)(?<![Bb]ase )(?:18|19|20)\d\d(?!\d)(?!\s?年?\s?=)")
+"""A year; the base of an index (1978年=100, base 2018) is none of its dates."""
 _YEARLY = re.compile(rf"{_YEAR}\s?年(?:度|末|底)?")
 _FISCAL = re.compile(
     r"(?:19|20)\d\d\s?[/-]\s?(?:(?:19|20)?\d\d)(?!\d|-)|FY\s?\d{2,4}|学年|财年|fiscal|(?:民[國国]|令和|平成|昭和)\s?(?:元|\d{1,3})\s?年度",
@@ -205,7 +206,7 @@ def month_in(name: str) -> tuple[str, str]:
 
 
 _PART_OF_YEAR = re.compile(
-    rf"(?P<part>1?\d\s?[-–—~至]\s?1?\d\s?月|(?:1[0-2]|0?[1-9])\s?月|上半年|下半年|前[二三]季度|第?[一二三四]季度|"
+    rf"(?P<part>(?:1[0-2]|0?[1-9])\s?月[末底]|1?\d\s?[-–—~至]\s?1?\d\s?月|(?:1[0-2]|0?[1-9])\s?月|上半年|下半年|前[二三]季度|第?[一二三四]季度|"
     rf"一\s?[-–—~至]\s?[二三四]季度|Q[1-4](?![a-z])|(?:{_MONTH})\b\.?)份?(?!末|底)",
     re.IGNORECASE,
 )

@@ -32,7 +32,7 @@ ROLE_WORDS = (
      r"geographic area|area of [a-z ]+|commune|gemeinde|land|bundesl[äa]nd(?:er)?|kreise?|staat|kommune|"
      r"province|provincia|provincias|pays|pays (?:de|d') ?\w+|pa[ií]s|county|geo \(labels\)|"
      r"ref_area|reference area|location|territory|entity|state name|city|district|"
-     r"geopolitical entity.*|borough|local authority|地区名称|主体|country or (?:area|territory)|"
+     r"geopolitical entity.*|borough|local authority|地区名称|主体|country or (?:area|territory)|country_id|"
      r"country/(?:area|territory|city|region)|city/country|destination|municipality|region or country|"
      r"state/ut|states?/.*|whole country|nationality|citizenship|country of [a-z ]+|"
      r"countries and territories|economy|nation|regio'?s|regio|herkunftsland|nazwa|jednostka terytorialna|"
@@ -43,7 +43,7 @@ ROLE_WORDS = (
     ("indicator", r"指标|指标名称|项目|项\s*目|指\s*标|类别|分组|品种|indicator(?: name)?|"
      r"series(?: name)?|data series|variable|measure|item|subject|subject descriptor|title|"
      r"category|statistic|characteristic|description|label|value_variable_label|libell[ée]|onderwerp|表章項目|項目|항목|"
-     r"items?|element|показатель|statistic label"),
+     r"indicator_id|items?|element|показатель|statistic label"),
     ("ignore", r".*(?:[_ ]code|code)s?(?: \(.*\))?|.*_code|code .*|.*コード"),
 )  # fmt: skip
 """Looked through from the top: the first whose words are the whole heading names the role."""

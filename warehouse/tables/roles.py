@@ -25,6 +25,7 @@ _ERROR_MARGIN = re.compile(
     r"(?:_|\b)(?:lci|uci|ci)\b|[上下]限|误差|誤差",
     re.IGNORECASE,
 )
+_RANKED = re.compile(r"rank|place\b|position|名次|排名|位次|順位|순위|^#$", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9_.\-:+]*")
 _PLACE_CODE = re.compile(r"(?:country|geo|area|location|region|spatial\w*).*code|iso\d?|location", re.IGNORECASE)
 
@@ -58,6 +59,9 @@ def roles_of(
             roles[at] = "ignore"
             doubts.append(("column_left_out", letter(at), column.heading[:40]))
             continue
+        if at == 1 and len(columns) > 2 and _numbers_rows(column) and not _RANKED.search(column.heading):
+            roles[at] = "ignore"
+            continue
         counted = column.figures > 0 and column.figures >= 0.5 * column.filled
         if (
             word == "ignore"
@@ -83,17 +87,22 @@ def roles_of(
         else:
             roles[at] = ""
     if has_value:
-        _only_one(roles, columns, "value")
+        _only_one(grid, seen, roles, columns, "value")
         _labels_not_codes(grid, seen, roles, columns)
     if several_areas:
-        _only_one(roles, columns, "entity")
-    _only_one(roles, columns, "indicator")
+        _only_one(grid, seen, roles, columns, "entity")
+    _only_one(grid, seen, roles, columns, "indicator")
     _codes_beside_years(roles, columns)
     _text_columns(roles, columns, catalogue, has_value, doubts)
     for at, column in enumerate(columns, 1):
         if roles[at] == "ignore" and column.figures:
             doubts.append(("column_left_out", letter(at), column.heading[:40]))
     return roles
+
+
+def _numbers_rows(column: ColumnSeen) -> bool:
+    """Whether the column only counts the rows: 1, 2, 3."""
+    return len(column.distinct) > 1 and list(column.distinct) == [str(n) for n in range(1, len(column.distinct) + 1)]
 
 
 def _word(column: ColumnSeen) -> str:
@@ -141,7 +150,7 @@ def _labels_not_codes(grid: Grid, seen: Seen, roles: dict[int, str], columns: Se
                 break
 
 
-def _only_one(roles: dict[int, str], columns: Sequence[ColumnSeen], role: str) -> None:
+def _only_one(grid: Grid, seen: Seen, roles: dict[int, str], columns: Sequence[ColumnSeen], role: str) -> None:
     """Of several columns of one role keep the one that says most, in words rather than codes."""
     own = [c for c, r in roles.items() if r == role]
     if len(own) < 2:
@@ -151,7 +160,15 @@ def _only_one(roles: dict[int, str], columns: Sequence[ColumnSeen], role: str) -
     else:
         own.sort(key=lambda c: (-len(columns[c - 1].distinct), -sum(map(len, columns[c - 1].distinct))))
     for column in own[1:]:
-        roles[column] = "ignore" if role != "indicator" or len(columns[column - 1].distinct) < 2 else "part"
+        varies = len(columns[column - 1].distinct) > 1 and (role == "indicator" or _adds(grid, seen, own[0], column))
+        roles[column] = "part" if varies and role != "value" else "ignore"
+
+
+def _adds(grid: Grid, seen: Seen, kept: int, column: int) -> bool:
+    """Whether a second column of places tells rows apart that the first does not (origin and destination)."""
+    span = range(seen.first_row, min(seen.last_row, seen.first_row + 3000) + 1)
+    pairs = {(filled(grid, r, kept).strip(), filled(grid, r, column).strip()) for r in span}
+    return len(pairs) > len({first for first, _ in pairs})
 
 
 def _text_columns(

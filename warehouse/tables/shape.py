@@ -15,14 +15,9 @@ from warehouse.tables.cells import Figure, Gap, plain, read_cell
 from warehouse.tables.grid import Grid
 from warehouse.tables.headings import month_in, period_of, read_heading
 from warehouse.tables.layout import filled
+from warehouse.tables.lines import NOTE_LINE, as_title, metadata_key
 from warehouse.tables.role_words import role_word
-from warehouse.tables.units import line_unit
-
-NOTE_LINE = re.compile(
-    r"^\s*(?:[(（]?注|资料来源|数据来源|来源|说明|备注|source|sources|note|notes|footnote|\*|[¹²³①②③]|"
-    r"\[?\d\]? [A-Z])[\s:：.0-9、]*",
-    re.IGNORECASE,
-)
+from warehouse.tables.units import names_units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,11 +82,14 @@ def look(grid: Grid) -> Seen:
         wide = any(
             s.top <= row <= s.bottom and s.right > s.left and s.right - s.left < grid.width - 1 for s in grid.merged
         )
-        stated = any(line_unit(t) for t in grid.rows[row - 1])
+        stated = any(names_units(t) for t in grid.rows[row - 1])
         below_another = any(s.top < row <= s.bottom for s in grid.merged)
         own = cells if below_another else _filled(grid, row)
         title = cells >= grid.width > 1 and len({filled(grid, row, c) for c in range(1, grid.width + 1)}) == 1
-        enough = own >= 2 or wide
+        names = bool(
+            header and own and metadata_key(grid.rows[header[-1] - 1][0]) and not grid.rows[row - 1][0].strip()
+        )
+        enough = own >= 2 or wide or names
         section = own == 1 and not stated and not wide and not title
         further = row > 1 and (_periods(grid, row - 1) > 0 or _filled(grid, row - 1) >= 3)
         if not header and (not cells or (section and further)):
@@ -100,7 +98,10 @@ def look(grid: Grid) -> Seen:
             row -= 1
             continue
         sparse = (
-            own < max(2, 0.3 * usual) and not wide and not (header and own >= 2 and not grid.rows[row - 1][0].strip())
+            own < max(2, 0.3 * usual)
+            and not wide
+            and not names
+            and not (header and own >= 2 and not grid.rows[row - 1][0].strip())
         )
         if not enough or title or (stated and own <= 2) or (sparse and not _periods(grid, row)):
             break
@@ -109,8 +110,8 @@ def look(grid: Grid) -> Seen:
     above = [r for r in range(1, first) if r not in header]
     lines = [t.strip() for r in above for t in grid.rows[r - 1] if t.strip()]
     pairs = [tuple(t.strip() for t in grid.rows[r - 1] if t.strip()) for r in above]
-    unit = next((t for t in lines if line_unit(t)), "")
-    every = [said for t in lines if (said := _as_title(t)) and not _NO_TITLE.match(t)]
+    unit = next((t for t in lines if names_units(t)), "")
+    every = [said for t in lines if (said := as_title(t))]
     return Seen(
         header_rows=tuple(reversed(header)),
         first_row=first,
@@ -121,33 +122,6 @@ def look(grid: Grid) -> Seen:
         another=another,
         below=below,
     )
-
-
-def _as_title(line: str) -> str:
-    """The line, if it says more than a unit: "Guests (unit: persons)" is a title, "Unit: persons" is none."""
-    if not line_unit(line) or len(line) > 30:
-        return line
-    bare = re.sub(r"[(（\[【][^()（）\[\]【】]*[)）\]】]\s*$", "", line).strip()
-    return line if len(bare) >= 4 and not line_unit(bare) else ""
-
-
-_NO_TITLE = re.compile(
-    r"data extracted on|extracted on|last updated?|dataset:?$|data last updated|source\s*:|(?:数据库|时间)\s*[:：]|"
-    r"original data value$|tabelle:|theme:|subject:|topic:|this (?:work)?sheet|back to |return to ",
-    re.IGNORECASE,
-)
-_METADATA = re.compile(
-    r"(?P<unit>units?|unit of measure)|series(?:[ _]?(?:id|type|start|end|code))?|data type|frequency|freq|"
-    r"collection month|no\.? ?obs\.?|type|source|publication date|last updated?|seasonal adjustment|mnemonic|"
-    r"description|cdid|preunit|release date|next release|important notes|source dataset id|title|decimals",
-    re.IGNORECASE,
-)
-
-
-def metadata_key(text: str) -> str:
-    """ "unit" or "other" where the text heads a row of facts about the series below; "" elsewhere."""
-    match = _METADATA.fullmatch(plain(text).strip(" :"))
-    return ("unit" if match["unit"] else "other") if match else ""
 
 
 def _metadata_rows(grid: Grid, rows: Sequence[int]) -> int:
@@ -238,7 +212,7 @@ def _is_data(grid: Grid, row: int) -> bool:
         return False
     if len(cells) == 2 and re.match(r"(?i)release|last updated|next|date|更新|发布|cdid|pre ?unit", cells[0]):
         return False
-    if line_unit(" ".join(cells)) and len(cells) <= 2:
+    if names_units(" ".join(cells)) and len(cells) <= 2:
         return False
     years = _periods(grid, row)
     first = grid.rows[row - 1][0].strip()

@@ -14,11 +14,13 @@ from warehouse.tables.cells import plain
 from warehouse.tables.grid import Grid, letter
 from warehouse.tables.headings import period_of, read_heading, stated_period
 from warehouse.tables.layout import Spot, heading_texts, spots, tidy
+from warehouse.tables.lines import metadata_key
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.proposed_names import with_rules
 from warehouse.tables.role_words import role_word
 from warehouse.tables.roles import looks_like_place, roles_of
-from warehouse.tables.shape import Seen, column_seen, look, metadata_key, only_numbered
+from warehouse.tables.shape import Seen, column_seen, look, only_numbered
+from warehouse.tables.units import take_unit
 
 _COMMA = re.compile(
     r"[+-]?(?:(?:\d{1,3}(?:[ ']\d{3})+|\d+),(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3})+,\d+|"
@@ -71,6 +73,8 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
     )
     if seen.unit and not unit:
         doubts.append(("units_mixed", "[defaults]", seen.unit[:60]))
+    if not seen.title and columns and not unit:
+        draft = _titled_by_its_corner(draft, columns[0].heading)
     draft = _with_defaults(draft, grid, seen, catalogue, path, doubts)
     return Suggestion(mapping=with_rules(draft, grid, catalogue, columns, doubts), doubts=tuple(dict.fromkeys(doubts)))
 
@@ -182,6 +186,15 @@ def _own_dates(draft: Mapping, sample: Sequence[Spot]) -> dict[int, Table[str, s
     return found
 
 
+def _titled_by_its_corner(draft: Mapping, corner: str) -> Mapping:
+    """Where no line above names the table, the heading over its places may: "Real GDP growth (percent), 2020, 2021"."""
+    if draft.columns.get(1) != "entity" or role_word(corner) or len(corner) < 8:
+        return draft
+    unit, name = take_unit(corner)
+    defaults = {**draft.defaults, **({"unit": unit.printed} if unit else {}), "indicator": tidy(name)[:80]}
+    return replace(draft, defaults=defaults, source={**draft.source, "title": corner[:120]})
+
+
 def _with_defaults(
     draft: Mapping, grid: Grid, seen: Seen, catalogue: Catalogue, path: Path, doubts: list[tuple[str, str, str]]
 ) -> Mapping:
@@ -192,7 +205,7 @@ def _with_defaults(
         if len(sample) >= 3000:
             break
     title = read_heading(str(draft.source.get("title", "")))
-    if any(not re.sub(r"\s*\[.*\]$", "", s.label) for s in sample):
+    if "indicator" not in defaults and any(not re.sub(r"\s*\[.*\]$", "", s.label) for s in sample):
         defaults["indicator"] = tidy(re.sub(r"^[\d\-—.、\s表]+", "", title.name))[:80] or "table"
     stated = stated_period(str(draft.source.get("title", "")))
     named = seen.title and str(draft.source.get("title", "")) != path.stem

@@ -26,7 +26,7 @@ class Unit:
         return bool(re.search(r"[%％‰]|\bper ?cent", self.printed or self.words, re.IGNORECASE))
 
 
-_ANY_YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
+_ANY_YEAR = re.compile(r"(?<!\d)(?<![Bb]ase )(?:18|19|20)\d\d(?!\d)(?!\s?年?\s?=)")
 _HAN_SCALES = (("万亿", 1e12), ("千亿", 1e11), ("百亿", 1e10), ("十亿", 1e9), ("亿", 1e8), ("億", 1e8), ("千万", 1e7),
                ("百万", 1e6), ("百萬", 1e6), ("十万", 1e5), ("万", 1e4), ("萬", 1e4), ("千", 1e3),
                ("兆円", 1e12))  # fmt: skip
@@ -70,7 +70,7 @@ _BRACKETS = re.compile(r"[(\[（【]\s*([^()\[\]（）【】]{1,40})\s*[)\]）�
 _INSIDE = re.compile(r"[(（]\s*([^()（）]{1,40})\s*[)）]")
 _LINE_UNIT = re.compile(
     r"(?:计量)?单位\s*[:：]\s*([^\s，,;；)）]{1,20})|(?:単位|單位|단위)\s*[:：]?\s*([^\s，,;；、)）]{1,20})|"
-    r"\bunits?(?: of measure)?\s*:\s*([^;|]{1,60})",
+    r"\b(?:units?(?: of measure)?|unidade?(?: de medida)?|unit[ée]|einheit|eenheid)\s*:\s*([^;|]{1,60})",
     re.IGNORECASE,
 )
 _AFTER_COMMA = re.compile(
@@ -88,7 +88,7 @@ _UNIT_WORDS = re.compile(
     re.IGNORECASE,
 )
 _OF_CHANGE = re.compile(
-    r"增长(?![量额值点极])|增速|增幅|增减率|同比(?!增加|减少|增量)|环比|比重|占比|构成|指数|百分比|成長率|增減率|전년대비|증감률|"
+    r"增长(?![量额值点极])|率(?:$|[(（])|\b(?:rate|ratio|share)s?$|增速|增幅|增减率|同比(?!增加|减少|增量)|环比|比重|占比|构成|指数|百分比|成長率|增減率|전년대비|증감률|"
     r"\bgrowth(?: rate)?\b|\bper ?cent(?:age)?\b|\bproportion\b|\bindex\b(?! of )|\bchange (?:on|over|from) ",
     re.IGNORECASE,
 )
@@ -118,7 +118,7 @@ def _unit(said: str) -> Unit:
     if numeral and not re.match(r" ?[万亿億萬千]", said[numeral.end() :]):
         before, said = float(re.sub(r"\D", "", numeral["n"])), said[numeral.end() :].strip()
     for pattern, size in _SCALES:
-        match = pattern.search(said)
+        match = pattern.search(said) if before == 1 else pattern.match(said)
         if match:
             rest = re.sub(r"\s+", " ", said[: match.start()] + " " + said[match.end() :]).strip()
             return Unit(before * size, re.sub(r"^(?:of|in|de|d')\b|\b(?:of|in)$", "", rest).strip(" ,'"))
@@ -156,16 +156,29 @@ def take_unit(text: str) -> tuple[Unit | None, str]:
         if match.start() and _SCALE_WORD.search(said) and not _ANY_YEAR.search(said):
             rest = f"{text[: match.start()].rstrip()}{text[match.end() :]}"
             return unit_of(said), rest.strip()
+    if re.search(r"[%％‰]", text):
+        return unit_of("%"), text
     return None, text
+
+
+def names_units(text: str) -> bool:
+    """Whether a line states the unit of the table, or several."""
+    return line_unit(text) is not None or _LINE_UNIT.search(text) is not None
+
+
+def _several(text: str) -> bool:
+    """Whether a line names more than one unit ("10 000 persons, 100 million yuan"): it then settles nothing."""
+    parts = re.split(r"[、,，;；/]\s?(?!\d{3}\b)| and |\s{2,}", text)
+    return sum(bool(_UNIT_WORDS.search(part)) for part in parts if part.strip()) > 1
 
 
 def line_unit(text: str) -> Unit | None:
     """The unit that a line above the table states (单位：万人; "Unit: thousand persons"; "(in thousands)")."""
     match = _LINE_UNIT.search(text)
-    if match and re.search(r"[、,，/]", match.group(1) or ""):
+    if match and (re.search(r"[、,，/]", match.group(1) or "") or _several(match.group())):
         return None
     if match:
-        return unit_of((match.group(1) or match.group(2) or match.group(3)).strip())
+        return unit_of(next(said for said in match.groups() if said).strip())
     bracket = _BRACKETS.search(text)
     if bracket and not _ANY_YEAR.search(bracket.group(1)) and _SCALE_WORD.search(bracket.group(1)):
         return unit_of(bracket.group(1))
