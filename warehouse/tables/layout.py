@@ -100,6 +100,7 @@ def spots(grid: Grid, mapping: Mapping) -> Iterator[Spot]:
     section = _section_above(grid, mapping)
     above: dict[int, str] = {}
     years: dict[int, str] = {}
+    twins = _side_by_side(grid, mapping)
     carried = set(mapping.fill_down) | (set(mapping.having("period")) if mapping.having("month") else set())
     for row in range(mapping.first_row, last + 1):
         for c in carried:
@@ -116,7 +117,24 @@ def spots(grid: Grid, mapping: Mapping) -> Iterator[Spot]:
             section = tidy(named) or section
             continue
         for c, text in zip(values, texts, strict=True):
-            yield _spot(grid, mapping, row, c, text, labels, columns[c], section)
+            own = {role: [labels[role][_left_of(c, beside)]] for role, beside in twins.items()}
+            yield _spot(grid, mapping, row, c, text, {**labels, **own} if own else labels, columns[c], section)
+
+
+def _side_by_side(grid: Grid, mapping: Mapping) -> dict[str, list[int]]:
+    """Roles whose columns come again under the same heading: each block's figures belong to its own."""
+    found = {}
+    for role in ("indicator", "entity", "period"):
+        columns = mapping.having(role)
+        heads = {" ".join(filled(grid, r, c) for r in mapping.header_rows).strip() for c in columns}
+        if len(columns) > 1 and len(heads) == 1 and heads != {""}:
+            found[role] = columns
+    return found
+
+
+def _left_of(column: int, columns: list[int]) -> int:
+    """The place, among the columns, of the nearest one left of `column`."""
+    return max((n for n, c in enumerate(columns) if c < column), default=0)
 
 
 def _in_its_year(years: dict[int, str], column: int, text: str) -> str:

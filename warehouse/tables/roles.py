@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -141,7 +142,9 @@ def _labels_not_codes(grid: Grid, seen: Seen, roles: dict[int, str], columns: Se
     ]  # fmt: skip
     for code in codes:
         for words in texts:
-            if words in codes or roles[words] not in ("", "part", "indicator", "entity"):
+            if abs(words - code) != 1 or words in codes or roles[words] not in ("", "part", "indicator", "entity"):
+                continue
+            if roles[code] and roles[words] and roles[code] != roles[words]:
                 continue
             pairs = set(zip(texts[code], texts[words], strict=True))
             if len(pairs) == len({a for a, _ in pairs}) == len({b for _, b in pairs}) > 1:
@@ -159,9 +162,22 @@ def _only_one(grid: Grid, seen: Seen, roles: dict[int, str], columns: Sequence[C
         own.sort(key=lambda c: -columns[c - 1].figures)
     else:
         own.sort(key=lambda c: (-len(columns[c - 1].distinct), -sum(map(len, columns[c - 1].distinct))))
+    named = [c for c in sorted(own) if not all(_CODE.fullmatch(t) for t in columns[c - 1].distinct)]
+    if role == "entity" and named and named[0] != own[0] and _adds(grid, seen, own[0], named[0]):
+        own.remove(named[0])
+        own.insert(0, named[0])
+    head = columns[own[0] - 1].heading
+    if role != "value" and head and all(columns[c - 1].heading == head for c in own) and _apart(own):
+        return
     for column in own[1:]:
         varies = len(columns[column - 1].distinct) > 1 and (role == "indicator" or _adds(grid, seen, own[0], column))
         roles[column] = "part" if varies and role != "value" else "ignore"
+
+
+def _apart(own: Sequence[int]) -> bool:
+    """Whether columns with one heading stand as far apart as blocks of a table set side by side do."""
+    steps = {b - a for a, b in itertools.pairwise(sorted(own))}
+    return len(steps) == 1 and steps.pop() > 1
 
 
 def _adds(grid: Grid, seen: Seen, kept: int, column: int) -> bool:

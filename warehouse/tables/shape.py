@@ -82,6 +82,7 @@ def look(grid: Grid) -> Seen:
         wide = any(
             s.top <= row <= s.bottom and s.right > s.left and s.right - s.left < grid.width - 1 for s in grid.merged
         )
+        over = any(s.top == row and s.right > s.left > 1 for s in grid.merged)
         stated = any(names_units(t) for t in grid.rows[row - 1])
         below_another = any(s.top < row <= s.bottom for s in grid.merged)
         own = cells if below_another else _filled(grid, row)
@@ -103,7 +104,7 @@ def look(grid: Grid) -> Seen:
             and not names
             and not (header and own >= 2 and not grid.rows[row - 1][0].strip())
         )
-        if not enough or title or (stated and own <= 2) or (sparse and not _periods(grid, row)):
+        if not enough or title or (stated and own <= 2 and not over) or (sparse and not _periods(grid, row)):
             break
         header.append(row)
         row -= 1
