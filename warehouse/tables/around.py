@@ -83,7 +83,8 @@ def _dashed(text: str) -> str:
 
 def place_around(grid: Grid, seen: Seen, catalogue: Catalogue) -> str:
     """The place that the lines around the table name; "" where they name none."""
-    rows = (*range(1, seen.first_row), *range(seen.last_row + 1, len(grid.rows) + 1))
+    notes = range(seen.last_row + 1, seen.another or len(grid.rows) + 1)
+    rows = (*range(1, seen.first_row), *(r for r in notes if sum(bool(t.strip()) for t in grid.rows[r - 1]) == 1))
     around = " ".join(t for r in rows for t in grid.rows[r - 1] if t.strip())[:4000]
     named = [
         (max(len(n) for n in names), entity.slug)

@@ -89,7 +89,7 @@ def _rule(
     words = unit.words if unit else ""
     if unit is None:
         doubts.append(("unit_unstated", f"[indicators] {label[:40]}", ""))
-    doubts.append(("indicator_new", f"[indicators] {label[:40]}", words))
+    doubts.append(("indicator_new", f"[indicators] {label[:40]}", words or (unit.printed if unit else "?")))
     text = f"{name} {words}"
     measure = "share" if _SHARE.search(text) else "flow" if _FLOW.search(text) else "stock"
     measure = "rank" if _RANK.search(name) else measure

@@ -62,6 +62,8 @@ def look(grid: Grid) -> Seen:
         return Seen(header_rows=(), first_row=1, last_row=0, title="", unit="", preamble=(), another=0, below=0)
     data = [r for r in range(first, len(grid.rows) + 1) if _figures(grid, r)]
     first = _first_dated(grid, data) or first
+    while first > 2 and _only_gaps(grid, first - 1):
+        first -= 1
     another = next((r for r in range(first + 1, len(grid.rows) + 1) if _begins_another(grid, r, first)), 0)
     data = [r for r in data if first <= r and (not another or r < another)]
     last = first
@@ -215,6 +217,8 @@ def _is_data(grid: Grid, row: int) -> bool:
         return False
     if names_units(" ".join(cells)) and len(cells) <= 2:
         return False
+    if _under_headings(grid, row):
+        return True
     years = _periods(grid, row)
     first = grid.rows[row - 1][0].strip()
     if years >= 0.5 * len(others) and period_of(first) is None:
@@ -222,6 +226,19 @@ def _is_data(grid: Grid, row: int) -> bool:
     if years == figures >= 2 and period_of(first) is None and _in_order(others):
         return False
     return figures >= 0.1 * len(others) or period_of(first) is not None
+
+
+def _under_headings(grid: Grid, row: int) -> bool:
+    """Whether complete headings stand right above: "2012" under a year is then a count, not a year."""
+    above = next((r for r in range(row - 1, 0, -1) if _filled(grid, r) > 1 and not _only_gaps(grid, r)), 0)
+    first = grid.rows[row - 1][0].strip()
+    if not above or not first or role_word(first):
+        return False
+    cells = [t for t in grid.rows[above - 1] if t.strip()]
+    heads = [read_heading(t) for t in cells[1:] if not role_word(t)]
+    return (bool(heads) and all(h.period and not h.name for h in heads)) or (
+        len(cells) > 2 and all(role_word(t) for t in cells)
+    )
 
 
 def _in_order(texts: Sequence[str]) -> bool:
