@@ -71,7 +71,10 @@ def roles_of(
             and column.heading.lower() in ("state", "region", "division")
         ):
             word = "entity" if "entity" not in words else "ignore"
-        if word and not (word in ("entity", "indicator", "ignore") and heading.period):
+        twin = at > 1 and roles.get(at - 1) == "value" and columns[at - 2].heading == column.heading
+        if twin and not column.figures and all(len(t) <= 3 for t in column.distinct):
+            roles[at] = "flag" if column.texts else "ignore"
+        elif word and not (word in ("entity", "indicator", "ignore") and heading.period):
             roles[at] = word
         elif not column.filled:
             roles[at] = "value" if heading.period and not has_value else "ignore"
