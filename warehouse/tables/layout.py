@@ -275,12 +275,18 @@ def _period(
         if part:
             month, names = part, (*names[:at], *([rest] if rest else []), *names[at + 1 :])
     defaulted = not texts and not head.period
-    if period and month and (defaulted or (period.start.month, period.end.month) == (1, 12)):
+    if period and month and (defaulted or _whole_year(period)):
         combined = _within_year(period.end.year, month)
         period, text = combined, f"{text} {month}"
+    if defaulted and not month and period and _whole_year(period) and any(_TO_DATE.fullmatch(n) for n in names):
+        return None, text, names
     if period and not period.day and any(_TO_DATE.search(n) for n in names):
         period = replace(period, start=period.start.replace(month=1, day=1))
     return period, text, names
+
+
+def _whole_year(period: Period) -> bool:
+    return (period.start.month, period.end.month) == (1, 12)
 
 
 def _within_year(year: int, month: str) -> Period | None:

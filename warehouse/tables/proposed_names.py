@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from warehouse.catalogue import Catalogue, folded
 from warehouse.errors import Unknown
@@ -19,7 +20,7 @@ _FLOW = re.compile(
     r"gdp|gross|product|output|production|income|revenue|expenditure|export|import|trade|births|deaths|"
     r"arrivals|trips|visit|nights|"
     r"sales|consumption|emission|investment|passengers|generated|migration|生产总值|产值|增加值|产量|"
-    r"收入|支出|进口|出口|进出口|出生|死亡人|旅游人|游客|人次|销售|零售|"
+    r"收入|支出|利用外资|吞吐|接待|进口|出口|进出口|出生|死亡人|旅游人|游客|人次|销售|零售|"
     r"消费|排放|投资|客运|货运|周转量|利润|税|财政|发电|用电|成交|专利授权|授权量|申请量|毕业|招生",
     re.IGNORECASE,
 )
@@ -33,12 +34,18 @@ _SHARE = re.compile(
 def with_rules(
     draft: Mapping, grid: Grid, catalogue: Catalogue, columns: Sequence[ColumnSeen], doubts: list[tuple[str, str, str]]
 ) -> Mapping:
-    """The mapping with a proposal for every label of the table, and what is doubtful about them added to `doubts`."""
+    """The mapping with a proposal for every label of the table, and what is doubtful about them added to `doubts`.
+
+    A label with a month and the months up to it is a flow: a stock has no two figures for one day.
+    """
     indicators: dict[str, IndicatorRule] = {}
     entities: dict[str, EntityRule] = {}
     used: set[str] = set(catalogue.indicators)
     names: set[str] = {folded(n) for i in catalogue.indicators.values() for n in (i.name.en, i.name.zh, *i.aliases)}
+    starts: dict[tuple[str, str, date], set[date]] = {}
     for spot in spots(grid, draft):
+        if spot.period and not spot.period.day:
+            starts.setdefault((spot.label, spot.entity, spot.period.end), set()).add(spot.period.start)
         if spot.label not in indicators:
             percents = columns[spot.column - 1].percents
             unit = spot.unit or (unit_of("%") if percents else None)
@@ -47,6 +54,9 @@ def with_rules(
             indicators[spot.label] = _named_apart(rule, spot.label, names) if rule.new else rule
         if spot.entity and spot.entity not in entities:
             entities[spot.entity] = _owner(spot.entity, catalogue)
+    for label in {label for (label, _, _), days in starts.items() if len(days) > 1}:
+        if indicators[label].new and indicators[label].measure == "stock":
+            indicators[label] = replace(indicators[label], measure="flow")
     new = [k for k, e in entities.items() if e.new]
     if new:
         doubts.append(("entities_new", "[entities]", ", ".join(new[:6])))

@@ -30,7 +30,10 @@ ROLE_WORDS = (
     ("entity", r"地区|城市|国家|国家和地区|省市?|区县?|各区|行政区|单位名称|area|area name|"
      r"country(?: name)?|countries|region name|name|geo|geography|"
      r"geographic area|area of [a-z ]+|commune|gemeinde|land|bundesl[äa]nd(?:er)?|kreise?|staat|kommune|"
-     r"province|provincia|provincias|pays|pays (?:de|d') ?\w+|pa[ií]s|county|geo \(labels\)|"
+     r"province|provincia|provincias|pays|pays (?:de|d') ?\w+|"
+     r"r[ée]gions?|d[ée]partements?|territoires?|kantone?|landkreise?|st[äa]dte?|ciudad(?:es)?|regi[óo]n(?:es)?|"
+     r"cidades?|estados?|miasto|województwo|obec|region, subregion.*|"
+     r"pa[ií]s|county|geo \(labels\)|"
      r"ref_area|reference area|location|territory|entity|state name|city|district|"
      r"geopolitical entity.*|borough|local authority|地区名称|主体|country or (?:area|territory)|country_id|"
      r"country/(?:area|territory|city|region)|city/country|destination|municipality|region or country|"
@@ -43,7 +46,7 @@ ROLE_WORDS = (
      r"регион .*|kraj|land/.*|所在地|国别(?:\(地区\))?|国家\(地区\)|客源国.*"),
     ("indicator", r"指标|指标名称|项目|项\s*目|指\s*标|类别|分组|品种|indicator(?: name)?|"
      r"series(?: name)?|data series|variable|measure|item|subject|subject descriptor|title|"
-     r"category|statistic|characteristic|description|label|value_variable_label|libell[ée]|onderwerp|表章項目|項目|항목|"
+     r"category|statistic|characteristic|description|label|value_variable_label|libell[ée]|onderwerp|表章項目|項目|항목|区分|分類|種別|구분|분류|"
      r"indicator_id|items?|element|показатель|statistic label"),
     ("ignore", r".*(?:[_ ]code|code)s?(?: \(.*\))?|.*_code|code .*|.*コード"),
 )  # fmt: skip

@@ -15,7 +15,7 @@ from warehouse.tables.layout import filled, tidy
 from warehouse.tables.nations import is_nation
 from warehouse.tables.role_words import role_word
 from warehouse.tables.shape import ColumnSeen, Seen
-from warehouse.tables.units import is_unit
+from warehouse.tables.units import is_unit, take_unit
 
 _PLACE = re.compile(
     r".*(?:省|市|区|县|縣|自治区|州|盟|旗|街道|乡|镇|开发区|特别市|都|道|府|県)$|(?:北京|上海|天津|重庆|广州|深圳|全国|全市)$|"
@@ -33,6 +33,8 @@ _PLACE_CODE = re.compile(r"(?:country|geo|area|location|region|spatial\w*).*code
 
 def looks_like_place(label: str, catalogue: Catalogue) -> bool:
     """Whether a label is a place: one the catalogue knows, a country, or a word that ends like one."""
+    if take_unit(label)[0]:
+        return False
     tight = re.sub(r"\s", "", label)
     return bool(_PLACE.match(tight)) or is_nation(tidy(label)) or known(catalogue.entity, tidy(label))
 
@@ -209,7 +211,7 @@ def _text_columns(
             roles[column] = "ignore"
             if distinct and not _CODE.fullmatch(distinct[0]):
                 doubts.append(("column_said_once", letter(column), distinct[0][:60]))
-        elif places > max(known_i, 0.35 * len(distinct)) and "entity" not in roles.values():
+        elif places > max(known_i, (0.35 if places > 2 else 0.45) * len(distinct)) and "entity" not in roles.values():
             roles[column] = "entity"
         elif "indicator" not in roles.values() and not has_value:
             roles[column] = "indicator"

@@ -33,10 +33,9 @@ _HAN_SCALES = (("万亿", 1e12), ("千亿", 1e11), ("百亿", 1e10), ("十亿", 
 _NOT_SCALED = ("千克", "千瓦", "千米", "千卡", "千伏", "千焦", "千帕", "千赫", "百分", "千分", "万分", "万美元/")
 _HANGUL = re.compile(r"(십억|천만|백만|십만|조|억|만|천)\s?(?=명|원|달러|건|대|톤|개|호|가구|인|불|㎡|US)")
 _HANGUL_SCALES = {"천": 1e3, "만": 1e4, "십만": 1e5, "백만": 1e6, "천만": 1e7, "억": 1e8, "십억": 1e9, "조": 1e12}
-_NUMERAL = re.compile(
-    r"^(?:[x×] ?|in )?(?P<n>1[ ,.']?000[ ,.']?000|100[ ,.']?000|10[ ,.']?000|1[ ,.']?000|"
-    r"(?:10|100)(?= (?:thousand|million|billion)))(?![\d=])"
-)
+_NUMERAL = re.compile(r"^(?:[x×] ?|in )?(?P<n>1[ ,.']?000[ ,.']?000|100[ ,.']?000|10[ ,.']?000|1[ ,.']?000)(?![\d=])")
+_HUNDREDS = re.compile(r"(?<!per )\b(?P<n>100|10) (?P<word>thousand|million|billion)s?\b", re.IGNORECASE)
+"""The unit of Chinese tables in English: 100 million yuan, USD 100 million, 10 thousand persons."""
 _WORDS = (
     (1e12, r"trillions?|billionen|billones|трлн"),
     (1e9, r"billions?|bn|bln|milliarden|mrd|milliards?|mil(?:es de)? millones|thousand millions?|bilh[õo]es|miliardi|"
@@ -113,6 +112,11 @@ def _unit(said: str) -> Unit:
     hangul = _HANGUL.match(said)
     if hangul:
         return Unit(_HANGUL_SCALES[hangul.group(1)], said[hangul.end() :])
+    counted = _HUNDREDS.search(said)
+    if counted:
+        rest = re.sub(r"\s+", " ", said[: counted.start()] + " " + said[counted.end() :]).strip()
+        scale = {"t": 1e3, "m": 1e6, "b": 1e9}[counted["word"][0].lower()]
+        return Unit(float(counted["n"]) * scale, re.sub(r"^of\b", "", rest).strip(" ,"))
     numeral = _NUMERAL.match(said)
     before = 1.0
     if numeral and not re.match(r" ?[万亿億萬千]", said[numeral.end() :]):
@@ -148,6 +152,9 @@ def take_unit(text: str) -> tuple[Unit | None, str]:
     match = _BRACKETS.search(text)
     if match and _UNIT_WORDS.search(match.group(1)) and not _ANY_YEAR.search(match.group(1)):
         return unit_of(match.group(1)), text[: match.start()].strip()
+    coded = re.search(r"\s*\([A-Z0-9_.\-]+\)$", text)
+    if coded and (match := _AFTER_COMMA.search(text[: coded.start()])):
+        return unit_of(match.group(1)), text[: match.start()].strip() + coded.group()
     match = _AFTER_COMMA.search(text) or _PERCENT_END.search(text)
     if match and match.start():
         return unit_of(match.group(1)), text[: match.start()].strip()
