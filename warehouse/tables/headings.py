@@ -10,6 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from warehouse.tables.cells import plain
 from warehouse.tables.units import Unit, take_unit
@@ -192,6 +193,7 @@ def stated_period(text: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=10_000)
 def month_in(name: str) -> tuple[str, str]:
     """The part of a year with which a heading begins (11月, 1-11月, 上半年, Q1, Jan), and the rest of the heading."""
     match = _PART_OF_YEAR.match(name)
@@ -219,3 +221,42 @@ _INSIDE = (
     re.compile(r"(?:19|20)\d\d-?Q[1-4]|(?:19|20)\d\d-\d\d(?!\d)"),
     re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)"),
 )  # fmt: skip
+
+
+_MONTH_ALONE = re.compile(
+    r"(?P<m>1[0-2]|0?[1-9])\s?月?|(?P<q>[一二三四1-4])季度|第(?P<q2>[一二三四])季度|Q(?P<q3>[1-4])|"
+    r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?",
+    re.IGNORECASE,
+)
+
+
+def whole_year(period: Period) -> bool:
+    """Whether it is a calendar year, or several."""
+    return (period.start.month, period.end.month) == (1, 12)
+
+
+def within_year(year: int, month: str) -> Period | None:
+    """The month, months, quarter or half that a cell or heading names, in that year."""
+    said = re.sub(r"\s*(?:[*#@†‡]|\([a-z]\))+$", "", plain(month))
+    match = _MONTH_ALONE.fullmatch(said)
+    if not match:
+        return period_of(f"{year}年{said}")
+    found = match.groupdict()
+    if found["m"]:
+        return period_of(f"{year}-{int(found['m']):02d}")
+    if found["name"]:
+        return period_of(f"{found['name'][:3]} {year}")
+    quarter = found["q"] or found["q2"] or found["q3"]
+    return period_of(f"{year}年{quarter}季度")
+
+
+def in_its_year(years: dict[int, str], column: int, text: str) -> str:
+    """A month that stands under its year in the same column (2023年, 1月, 2月) with that year; else the text."""
+    part, rest = month_in(plain(text))
+    if part and not rest:
+        year = years.setdefault(column, "")
+        return f"{year}年{part}" if year else text
+    match = re.fullmatch(r"((?:19|20)\d\d)\s?年?", plain(text))
+    if match and years.get(column) != "":
+        years[column] = match.group(1)
+    return text

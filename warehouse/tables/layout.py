@@ -6,20 +6,26 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from warehouse.tables.cells import plain
 from warehouse.tables.grid import Grid
-from warehouse.tables.headings import Heading, Period, month_in, period_of, read_heading, widened
+from warehouse.tables.headings import (
+    Heading,
+    Period,
+    in_its_year,
+    month_in,
+    period_of,
+    read_heading,
+    whole_year,
+    widened,
+    within_year,
+)
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.units import Unit, settled_unit, speaks_of_change, take_unit, unit_of
 
-_MONTH_ALONE = re.compile(
-    r"(?P<m>1[0-2]|0?[1-9])\s?月?|(?P<q>[一二三四1-4])季度|第(?P<q2>[一二三四])季度|Q(?P<q3>[1-4])|"
-    r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?",
-    re.IGNORECASE,
-)
 _TO_DATE = re.compile(r"累计|累計|year[- ]to[- ]date|\bYTD\b", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:[#＃]|其中[:：]?|of which:?)\s*", re.IGNORECASE)
 _MARKED = re.compile(r"\s*(?:[¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨*†‡]|\[\d{1,2}\]|\[notes? [^\]]*\]|\(\d\))+$")
@@ -95,7 +101,7 @@ def heading_texts(grid: Grid, header_rows: tuple[int, ...], column: int, left: i
 def spots(grid: Grid, mapping: Mapping) -> Iterator[Spot]:
     """Every cell of the value columns between the first and the last row, gaps too; section rows give none."""
     values = mapping.having("value")
-    columns = {c: _column(grid, mapping, c, values) for c in values}
+    columns = _beside_months({c: _column(grid, mapping, c, values) for c in values})
     last = min(mapping.last_row or len(grid.rows), len(grid.rows))
     section = _section_above(grid, mapping)
     above: dict[int, str] = {}
@@ -108,7 +114,7 @@ def spots(grid: Grid, mapping: Mapping) -> Iterator[Spot]:
         labels = {role: [above.get(c) or filled(grid, row, c) for c in mapping.having(role)] for role in
                   ("indicator", "entity", "period", "month", "unit", "multiplier", "part", "definition")}  # fmt: skip
         labels["period"] = [
-            _in_its_year(years, c, text) for c, text in zip(mapping.having("period"), labels["period"], strict=True)
+            in_its_year(years, c, text) for c, text in zip(mapping.having("period"), labels["period"], strict=True)
         ]
         texts = [grid.text(row, c) for c in values]
         told = {t.strip() for cells in labels.values() for t in cells} - {""}
@@ -135,18 +141,6 @@ def _side_by_side(grid: Grid, mapping: Mapping) -> dict[str, list[int]]:
 def _left_of(column: int, columns: list[int]) -> int:
     """The place, among the columns, of the nearest one left of `column`."""
     return max((n for n, c in enumerate(columns) if c < column), default=0)
-
-
-def _in_its_year(years: dict[int, str], column: int, text: str) -> str:
-    """A month that stands under its year in the same column (2023年, 1月, 2月) with that year; else the text."""
-    part, rest = month_in(tidy(text))
-    if part and not rest:
-        year = years.setdefault(column, "")
-        return f"{year}年{part}" if year else text
-    match = re.fullmatch(r"((?:19|20)\d\d)\s?年?", plain(text))
-    if match and years.get(column) != "":
-        years[column] = match.group(1)
-    return text
 
 
 def _section_above(grid: Grid, mapping: Mapping) -> str:
@@ -202,6 +196,26 @@ def _column(grid: Grid, mapping: Mapping, column: int, values: list[int]) -> _Co
         tuple(dict.fromkeys(names)), unit, period, period_text, given.get("entity") or entity, vague, heading[:60],
         flag, given.get("dates", ""),
     )  # fmt: skip
+
+
+def _beside_months(columns: dict[int, _Column]) -> dict[int, _Column]:
+    """A heading that comes again behind each month (1月, 同比, 2月, 同比) is of the month left of it.
+
+    A total to date behind 1月 to n月 is that of 1-n月.
+    """
+    count = Counter(c.names for c in columns.values() if c.period is None)
+    month, reached = "", 0
+    for at, column in columns.items():
+        part = next((p for p in (month_in(name)[0] for name in column.names) if p), "")
+        if part or column.period:
+            month = part
+            reached = reached + 1 if re.fullmatch(rf"0?{reached + 1}\s?月", part) else reached
+        elif any(_TO_DATE.fullmatch(name) for name in column.names):
+            month = f"1-{reached}月" if reached > 1 and month else "累计"
+            columns[at] = replace(column, names=(month, *column.names))
+        elif month and column.names and count[column.names] > 1:
+            columns[at] = replace(column, names=(month, *column.names))
+    return columns
 
 
 def _settled(heading: Heading, mapping: Mapping) -> Heading:
@@ -275,29 +289,11 @@ def _period(
         if part:
             month, names = part, (*names[:at], *([rest] if rest else []), *names[at + 1 :])
     defaulted = not texts and not head.period
-    if period and month and (defaulted or _whole_year(period)):
-        combined = _within_year(period.end.year, month)
+    if period and month and (defaulted or whole_year(period)):
+        combined = within_year(period.end.year, month)
         period, text = combined, f"{text} {month}"
-    if defaulted and not month and period and _whole_year(period) and any(_TO_DATE.fullmatch(n) for n in names):
+    if defaulted and not month and period and whole_year(period) and any(_TO_DATE.fullmatch(n) for n in names):
         return None, text, names
     if period and not period.day and any(_TO_DATE.search(n) for n in names):
         period = replace(period, start=period.start.replace(month=1, day=1))
     return period, text, names
-
-
-def _whole_year(period: Period) -> bool:
-    return (period.start.month, period.end.month) == (1, 12)
-
-
-def _within_year(year: int, month: str) -> Period | None:
-    said = re.sub(r"\s*(?:[*#@†‡]|\([a-z]\))+$", "", plain(month))
-    match = _MONTH_ALONE.fullmatch(said)
-    if not match:
-        return period_of(f"{year}年{said}")
-    found = match.groupdict()
-    if found["m"]:
-        return period_of(f"{year}-{int(found['m']):02d}")
-    if found["name"]:
-        return period_of(f"{found['name'][:3]} {year}")
-    quarter = found["q"] or found["q2"] or found["q3"]
-    return period_of(f"{year}年{quarter}季度")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from warehouse.tables.cells import plain
 
@@ -53,6 +54,7 @@ ROLE_WORDS = (
 """Looked through from the top: the first whose words are the whole heading names the role."""
 
 
+@lru_cache(maxsize=10_000)
 def role_word(heading: str) -> str:
     """The role that a column's heading names, or ""; of a heading in two languages, if both name the same."""
     said = re.sub(r"\s+", " ", plain(heading)).strip().lower()

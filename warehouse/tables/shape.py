@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from warehouse.tables.cells import Figure, Gap, plain, read_cell
 from warehouse.tables.grid import Grid
@@ -148,7 +149,9 @@ def _begins_another(grid: Grid, row: int, first: int) -> bool:
     if len(cells) == 1:
         below = grid.rows[row] if row < len(grid.rows) else ()
         return bool(_TABLE.match(cells[0])) and sum(bool(t.strip()) for t in below) != 1
-    if len(cells) < 2 or period_of(cells[0]) or not role_word(cells[0]):
+    if len(cells) < 2 or not all(any(sign.isdigit() for sign in t) for t in cells[1:]):
+        return False
+    if period_of(cells[0]) or not role_word(cells[0]):
         return False
     others = [read_heading(t) for t in cells[1:]]
     return all(h.period and not h.name for h in others) and not any(
@@ -181,16 +184,18 @@ def _figures(grid: Grid, row: int) -> int:
     return sum(_is_figure(t, (row, c) in grid.native) for c, t in enumerate(grid.rows[row - 1][1:], 2))
 
 
+@lru_cache(maxsize=50_000)
 def _is_figure(text: str, native: bool = False) -> bool:
     if native:
         return True
     said = text.strip()
     if not said or len(said) > 30 or not any(s.isdigit() for s in said) or month_in(said) == (said, ""):
         return False
-    return any(
-        isinstance(found, Figure) and (not found.rest or _COUNTED.fullmatch(found.rest))
-        for found in (read_cell(said), read_cell(said, decimal=","))
-    )
+    for decimal in (".", ","):
+        found = read_cell(said, decimal=decimal)
+        if isinstance(found, Figure) and (not found.rest or _COUNTED.fullmatch(found.rest)):
+            return True
+    return False
 
 
 _COUNTED = re.compile(r"[\u3400-\u9fff]{1,4}|people|persons?|units?|trips|visitors|countries|cities|times|倍")

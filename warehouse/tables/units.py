@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from warehouse.tables.cells import plain
 
@@ -93,6 +94,7 @@ _OF_CHANGE = re.compile(
 )
 
 
+@lru_cache(maxsize=10_000)
 def unit_of(text: str) -> Unit:
     """A unit's words -> its multiplier and base unit. 万人 is 10,000 x 人, "thousand persons" 1,000 x persons."""
     said = plain(text)
@@ -145,6 +147,7 @@ _BARE = re.compile(
 )
 
 
+@lru_cache(maxsize=10_000)
 def take_unit(text: str) -> tuple[Unit | None, str]:
     """The unit that a heading states, in brackets or behind a comma, and the heading without it; a code stays whole."""
     if re.match(r"(?:THS|THOUS|THND|TSD|MIO|MLN|BIO|BLN)_[A-Z]", text):
@@ -202,11 +205,13 @@ def settled_unit(row: Unit | None, heading: Unit | None, heading_names: tuple[st
     return row or heading
 
 
+@lru_cache(maxsize=10_000)
 def speaks_of_change(names: tuple[str, ...]) -> bool:
     """Whether the words name growth, a share or an index, to which no unit of the whole table applies."""
     return any(_OF_CHANGE.search(name) for name in names)
 
 
+@lru_cache(maxsize=10_000)
 def power_of(text: str) -> int | None:
     """The power of ten that a cell of a column of multipliers states: 3, "thousands", "units"; None for other words."""
     said = plain(text).lower()
