@@ -252,7 +252,9 @@ def _spot(
         unit = unit or found
         own.append(rest)
     words = [w for w in (*own, *names) if w]
-    label = " / ".join(words) or mapping.defaults.get("indicator", "")
+    if not any(own) and all(_TO_DATE.fullmatch(n) or speaks_of_change((n,)) for n in names):
+        words.insert(0, mapping.defaults.get("indicator", ""))
+    label = " / ".join(w for w in words if w)
     if unit and unit.printed:
         label = f"{label} [{unit.printed}]"
     flag = grid.text(row, head.flag_column).strip() if head.flag_column else ""

@@ -151,6 +151,18 @@ Maharashtra,"15,12,000","33,87,739"
 Goa,"1,74,000","22,128"
 """
 FISCAL = "区分,令和4年度,令和5年度\n留学生数（人）,231146,279274\n"
+GROWTH_BEHIND_MONTHS = """2023年 訪日外客数（総数）,,,,,,
+国・地域,1月,伸率(%),2月,伸率(%),累計,伸率(%)
+総数,1497472,8324.1,1475455,8723.9,2972927,8517.7
+韓国,565200,-,568600,-,1133800,-
+"""
+ENGLISH_SIDE = """17-6  Development of International Tourism,,,,
+Item,Unit,2017,2018,2019a)
+Number of Overseas Visitor Arrivals,10 000 person-times,13948.2,14119.8,14530.8
+  # Foreigners,10 000 person-times,2916.5,…,3188.3
+Foreign Exchange Earnings,USD 100 million,1234.2,1271.0,1312.5
+a) Preliminary figures.,,,,
+"""
 COUNTS_LIKE_YEARS = "Table 1: Meetings\nCity,1998,1997\nVienna,1997,1988\nParis,—,\nLyon,2022,13\n"
 WORLD = [
     ("Inbound Tourism",), ("C.", "S.", "Basic data and indicators", "", "Units", "Series", 2021, 2022),
@@ -235,6 +247,14 @@ PUBLISHED = (
         B3 C3 | ARRIVALS | Maharashtra | 2022 2023 | 1512000 3387739
         B4 C4 | ARRIVALS | Goa | 2022 2023 | 174000 22128"""),
     Published("年度.csv", text(FISCAL, "cp932"), "", refused=2),
+    Published("jnto.csv", text(GROWTH_BEHIND_MONTHS), """
+        B3 D3 F3 | 訪日外客数 | 総数 | 2023-01-31 2023-02-28 2023-02-28 | 1497472 1475455 2972927
+        C3 E3 G3 | 伸率 | 総数 | 2023-01-31 2023-02-28 2023-02-28 | 8324.1 8723.9 8517.7
+        B4 D4 F4 | 訪日外客数 | 韓国 | 2023-01-31 2023-02-28 2023-02-28 | 565200 568600 1133800"""),
+    Published("E1706.csv", text(ENGLISH_SIDE), """
+        C3 D3 E3 | Arrivals | | 2017 2018 2019 | 13948.2e4 14119.8e4 14530.8e4
+        C4 D4 E4 | Foreigners | | 2017 2018 2019 | 2916.5e4 . 3188.3e4
+        C5 D5 E5 | Earnings | | 2017 2018 2019 | 1234.2e8 1271e8 1312.5e8"""),
     Published("counts.csv", text(COUNTS_LIKE_YEARS), """
         B3 C3 | Meetings | Vienna | 1998 1997 | 1997 1988
         B5 C5 | Meetings | Lyon | 1998 1997 | 2022 13"""),
