@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from warehouse.tables.cells import plain
-from warehouse.tables.units import names_units
+from warehouse.tables.units import is_unit, names_units
 
 NOTE_LINE = re.compile(
     r"^\s*(?:[(（]?注|资料来源|数据来源|来源|说明|备注|source|sources|note|notes|footnote|\*|[¹²³①②③]|"
@@ -28,7 +28,7 @@ _METADATA = re.compile(
 
 def as_title(line: str) -> str:
     """The line, if it says more than a unit: "Guests (unit: persons)" is a title, "Unit: persons" is none."""
-    if _NO_TITLE.match(line):
+    if _NO_TITLE.match(line) or is_unit(line):
         return ""
     if not names_units(line) or len(line) > 30:
         return line

@@ -33,7 +33,7 @@ ROLE_WORDS = (
      r"geographic area|area of [a-z ]+|commune|gemeinde|land|bundesl[äa]nd(?:er)?|kreise?|staat|kommune|"
      r"province|provincia|provincias|pays|pays (?:de|d') ?\w+|"
      r"r[ée]gions?|d[ée]partements?|territoires?|kantone?|landkreise?|st[äa]dte?|ciudad(?:es)?|regi[óo]n(?:es)?|"
-     r"cidades?|estados?|miasto|województwo|obec|region, subregion.*|"
+     r"cidades?|estados?|miasto|województwo|obec|region, subregion.*|territorios?|"
      r"pa[ií]s|county|geo \(labels\)|"
      r"ref_area|reference area|location|territory|entity|state name|city|district|"
      r"geopolitical entity.*|borough|local authority|地区名称|主体|country or (?:area|territory)|country_id|"
@@ -44,7 +44,7 @@ ROLE_WORDS = (
      r"comunidades(?: y ciudades)? aut[óo]nomas?|comunidades y provincias|munic[íi]pios?|brasil(?: e|,).*|"
      r"grande regi[ãa]o.*|unidade da federa[çc][ãa]o|都道府県|地域|市区町村|全国・都道府県|都道府県名|国籍|国・地域|"
      r"縣市|縣市別|地區別?|区域别?|區域別|行政区域|국가별?|국적별?|지역별?|시도별?|행정구역.*|регион|регионы|страна|страны|"
-     r"регион .*|kraj|land/.*|所在地|国别(?:\(地区\))?|国家\(地区\)|客源国.*"),
+     r"регион .*|kraj|land/.*|居住地|所在地|国别(?:\(地区\))?|国家\(地区\)|客源国.*"),
     ("indicator", r"指标|指标名称|项目|项\s*目|指\s*标|类别|分组|品种|indicator(?: name)?|"
      r"series(?: name)?|data series|variable|measure|item|subject|subject descriptor|title|"
      r"category|statistic|characteristic|description|label|value_variable_label|libell[ée]|onderwerp|表章項目|項目|항목|区分|分類|種別|구분|분류|"

@@ -18,7 +18,7 @@ from warehouse.tables.headings import month_in, period_of, read_heading
 from warehouse.tables.layout import filled
 from warehouse.tables.lines import NOTE_LINE, as_title, metadata_key
 from warehouse.tables.role_words import role_word
-from warehouse.tables.units import names_units
+from warehouse.tables.units import line_unit, names_units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +114,7 @@ def look(grid: Grid) -> Seen:
     above = [r for r in range(1, first) if r not in header]
     lines = [t.strip() for r in above for t in grid.rows[r - 1] if t.strip()]
     pairs = [tuple(t.strip() for t in grid.rows[r - 1] if t.strip()) for r in above]
-    unit = next((t for t in lines if names_units(t)), "")
+    unit = next((t for t in lines if line_unit(t) or names_units(t)), "")
     every = [said for t in lines if (said := as_title(t))]
     return Seen(
         header_rows=tuple(reversed(header)),

@@ -209,7 +209,9 @@ def _with_defaults(
         defaults["indicator"] = tidy(re.sub(r"^[\d\-—.、\s表]+", "", title.name))[:80] or "table"
     stated = stated_period(str(draft.source.get("title", "")))
     named = seen.title and str(draft.source.get("title", "")) != path.stem
-    if sample and sum(s.period is None and not s.vague for s in sample) > 0.5 * len(sample) and stated and named:
+    lacking = sum(s.period is None and not s.vague for s in sample)
+    alike = {s.period for s in sample if s.period} == {period_of(stated)}
+    if stated and named and lacking and (alike or lacking > 0.5 * len(sample)):
         defaults["period"] = stated
         doubts.append(("period_from_title", "[defaults]", stated))
     elif sample and not any(s.period or s.vague for s in sample):

@@ -173,7 +173,7 @@ def take_unit(text: str) -> tuple[Unit | None, str]:
 
 def names_units(text: str) -> bool:
     """Whether a line states the unit of the table, or several."""
-    return line_unit(text) is not None or _LINE_UNIT.search(text) is not None
+    return _stated_unit(text) is not None or _LINE_UNIT.search(text) is not None
 
 
 def _several(text: str) -> bool:
@@ -183,7 +183,11 @@ def _several(text: str) -> bool:
 
 
 def line_unit(text: str) -> Unit | None:
-    """The unit that a line above the table states (单位：万人; "Unit: thousand persons"; "(in thousands)")."""
+    """The unit that a line above the table states (单位：万人; "Unit: thousand persons"; "in thousands"; 千人)."""
+    return unit_of(text) if is_unit(text) and not plain(text).isdigit() else _stated_unit(text)
+
+
+def _stated_unit(text: str) -> Unit | None:
     match = _LINE_UNIT.search(text)
     if match and (re.search(r"[、,，/]", match.group(1) or "") or _several(match.group())):
         return None

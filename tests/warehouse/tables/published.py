@@ -163,6 +163,15 @@ Number of Overseas Visitor Arrivals,10 000 person-times,13948.2,14119.8,14530.8
 Foreign Exchange Earnings,USD 100 million,1234.2,1271.0,1312.5
 a) Preliminary figures.,,,,
 """
+BARE_UNIT = """Overseas visitors by month,,
+Thousands,,
+Month,2022,2023
+January,1050,2010
+"""
+MACAO = """訪澳旅客（千人次）,,
+居住地,2023年第三季,2023年第二季
+中國內地,5521.3,3710.1
+"""
 COUNTS_LIKE_YEARS = "Table 1: Meetings\nCity,1998,1997\nVienna,1997,1988\nParis,—,\nLyon,2022,13\n"
 WORLD = [
     ("Inbound Tourism",), ("C.", "S.", "Basic data and indicators", "", "Units", "Series", 2021, 2022),
@@ -255,6 +264,10 @@ PUBLISHED = (
         C3 D3 E3 | Arrivals | | 2017 2018 2019 | 13948.2e4 14119.8e4 14530.8e4
         C4 D4 E4 | Foreigners | | 2017 2018 2019 | 2916.5e4 . 3188.3e4
         C5 D5 E5 | Earnings | | 2017 2018 2019 | 1234.2e8 1271e8 1312.5e8"""),
+    Published("months.csv", text(BARE_UNIT), """
+        B4 C4 | visitors | | 2022-01-31 2023-01-31 | 1050e3 2010e3"""),
+    Published("macao.csv", text(MACAO), """
+        B3 C3 | 訪澳旅客 | 中國內地 | 2023-09-30 2023-06-30 | 5521.3e3 3710.1e3"""),
     Published("counts.csv", text(COUNTS_LIKE_YEARS), """
         B3 C3 | Meetings | Vienna | 1998 1997 | 1997 1988
         B5 C5 | Meetings | Lyon | 1998 1997 | 2022 13"""),
