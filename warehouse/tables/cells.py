@@ -35,6 +35,7 @@ _TRAILING = re.compile(
 _ONLY_MARKS = re.compile(rf"[{_MARKS}]+|:\s?[a-z]{{1,2}}|[-–—.…:]\s?[{_MARKS}]+")
 _GROUPED = re.compile(r"[+-]?\d{1,3}([, '])\d{3}(?:\1\d{3})*(?:\.\d+)?")
 _SIMPLE = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
+_INDIAN = re.compile(r"[+-]?\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _EURO_GROUPED = re.compile(r"[+-]?\d{1,3}([. '])\d{3}(?:\1\d{3})*(?:,\d+)?")
 _EURO_SIMPLE = re.compile(r"[+-]?\d+(?:,\d*)?")
 _SIGNS = ((">=", "at_least"), ("<=", "at_most"), (">", "at_least"), ("<", "at_most"), ("~", "about"), ("±", ""))
@@ -147,7 +148,7 @@ def _number(body: str, decimal: str) -> Decimal | Unread | None:
         return Unread("ambiguous_number", "decimal = ','") if re.fullmatch(r"[+-]?[\d., ]+", body) else None
     if _SIMPLE.fullmatch(body):
         return Decimal(body) if len(body) < 40 else Unread("not_a_number")
-    if _GROUPED.fullmatch(body):
+    if _GROUPED.fullmatch(body) or _INDIAN.fullmatch(body):
         return Decimal(re.sub(r"[, ']", "", body))
     if re.fullmatch(r"\d+ *[-–~—至] *\d[\d.,]*", body):
         return Unread("range")

@@ -6,6 +6,7 @@ pretends to be a table: a zip bomb, a password, cells of a megabyte.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gc
 import io
@@ -19,6 +20,7 @@ from pathlib import Path
 
 from warehouse.errors import Fault, Invalid
 from warehouse.tables.encoding import Decoded, decode
+from warehouse.tables.html_table import charset_of, html_tables, is_html
 
 MAX_CELL = 32_767
 """Excel's own limit for a cell; a longer one is refused, not cut."""
@@ -111,12 +113,36 @@ def _unwatched() -> Iterator[None]:
 
 
 def _read_grids(path: Path, encoding: str, delimiter: str) -> list[Grid]:
-    if path.suffix.lower() in EXCEL:
-        return _excel(path)
     data = path.read_bytes()
     if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         return _excel(path)
+    if is_html(data):
+        return _html(path, data, encoding)
+    if path.suffix.lower() in EXCEL and not _is_text(data):
+        return _excel(path)
     return [_text_grid(decode(data, encoding, where=path.name), path, delimiter)]
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether a file with the name of a workbook is a text with separators: offices name those .xls too."""
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return wide or (b"\0" not in data and b"\n" in data and not data.lstrip().startswith(b"<"))
+
+
+def _html(path: Path, data: bytes, encoding: str) -> list[Grid]:
+    decoded = decode(data, encoding or charset_of(data), where=path.name)
+    tables = html_tables(decoded.text)
+    if not tables:
+        raise _refused(path, "no_table_in_page")
+    grids = []
+    for n, table in enumerate(tables, 1):
+        height = len(table.rows)
+        merged = tuple(
+            Span(top, left, min(low, height), right) for top, left, low, right in table.merged if top <= height
+        )
+        name = f"table {n}" if len(tables) > 1 else ""
+        grids.append(_grid(name, table.rows, path, merged=merged, decoded=decoded))
+    return grids
 
 
 def _refused(path: Path, code: str, detail: str = "") -> Invalid:

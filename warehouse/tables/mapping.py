@@ -7,7 +7,8 @@
 [columns]     A = "indicator" | "entity" | "period" | "month" | "unit" | "flag" | "multiplier" | "part" |
               "definition" | "value" | "ignore"; ranges too: "C-BK" = "value"
 [header]      what each header row says: 3 = "auto" | "indicator" | "entity" | "period" | "unit" | "ignore"
-[headings.D]  what the heading of one column means instead: indicator, entity, period, unit
+[headings.D]  what the heading of one column means instead: indicator, entity, period, unit; dates = "quarter" where
+              the column's dates stand for something else than the file's
 [defaults]    indicator, entity, period, unit: for whatever neither row nor heading says
 [indicators]  "label [unit]" = { slug, definition, multiplier } and for a new one { new = true, name, name_zh,
               unit, unit_zh, measure }; { ignore = true } leaves it out

@@ -7,7 +7,6 @@ and periods.
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -19,6 +18,7 @@ from warehouse.tables.cells import Figure, Gap, Unread, read_cell
 from warehouse.tables.mapping import IndicatorRule
 from warehouse.tables.numbers import plain_numbers, scaled
 from warehouse.tables.places import Placed, read_place
+from warehouse.tables.units import power_of
 
 _COUNTERS = frozenset(
     ("人", "家", "个", "所", "座", "次", "人次", "元", "吨", "件", "项", "台", "辆", "户", "户次", "公里", "万人",
@@ -160,9 +160,8 @@ def _size(kind: Kind, exponent: str) -> Decimal | None:
     size = Decimal(repr(kind.multiplier))
     if not exponent:
         return size
-    if not re.fullmatch(r"[+-]?\d{1,9}", exponent) or abs(int(exponent)) > 15:
-        return None
-    return size.scaleb(int(exponent))
+    power = power_of(exponent)
+    return None if power is None or abs(power) > 15 else size.scaleb(power)
 
 
 def _mismatch(said: Figure, kind: Kind, size: Decimal) -> str:
