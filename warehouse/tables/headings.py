@@ -258,3 +258,9 @@ def month_or_year(text: str) -> tuple[str, str]:
         return part, ""
     match = re.fullmatch(r"((?:19|20)\d\d)\s?年?", said)
     return "", match.group(1) if match else ""
+
+
+def in_digits(text: str) -> str:
+    """A month or a day in digits alone, 202312 or 20231231, with its dashes; "" for any other text."""
+    match = re.fullmatch(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?", text)
+    return "-".join(part for part in match.groups() if part) if match else ""

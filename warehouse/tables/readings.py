@@ -88,7 +88,12 @@ def kind_of(rule: IndicatorRule, indicator: Indicator) -> Kind:
 
 
 def read_cells(
-    text: Coded[str], kind: Coded[Kind], exponent: Coded[str], step: Coded[Decimal | None], decimal: str
+    text: Coded[str],
+    kind: Coded[Kind],
+    exponent: Coded[str],
+    step: Coded[Decimal | None],
+    decimal: str,
+    negatives: str = "minus",
 ) -> Readings:
     """What cells say. `step` is the last place of Excel's own numbers in the cell's column, None for a text."""
     asked, firsts = together([text.codes, kind.codes, exponent.codes, step.codes], len(text))
@@ -112,7 +117,9 @@ def read_cells(
         hard += group[~within].tolist()
     for one in hard:
         at = int(firsts[one])
-        told_so, (value[one], low[one], high[one]) = read_one(text[at], kind[at], exponent[at], step[at], decimal)
+        told_so, (value[one], low[one], high[one]) = read_one(
+            text[at], kind[at], exponent[at], step[at], decimal, negatives
+        )
         said[one] = known.setdefault(told_so, len(known))
     return Readings(said=Coded(said[asked], tuple(known)), value=value[asked], low=low[asked], high=high[asked])
 
@@ -125,11 +132,11 @@ def _groups(firsts: Ints, *codes: Ints) -> list[Ints]:
 
 
 def read_one(
-    text: str, kind: Kind, exponent: str, step: Decimal | None, decimal: str
+    text: str, kind: Kind, exponent: str, step: Decimal | None, decimal: str, negatives: str = "minus"
 ) -> tuple[Said, tuple[float, float, float]]:
     """What one cell says, and its value, low and high where that is a figure."""
     nothing = (math.nan, math.nan, math.nan)
-    told = read_cell(text, decimal=decimal, native=step is not None)
+    told = read_cell(text, decimal=decimal, native=step is not None, negatives=negatives)
     if kind.measure == "rank":
         told = read_place(text)
     if isinstance(told, Gap):

@@ -19,7 +19,7 @@ ROLE_WORDS = (
      r"powercode|unit_mult_label|unit multiplier|reference period(?: code)?|time[ _]?format|行政区划代码|"
      r"subject notes|country/series-specific notes|notes?|note_(?:indicator|source)(?:\.label)?|estimates start after|"
      r"datemodified|islatestyear|language|source year|derni[èe]re mise [àa] jour|备注|備考|remarks?"),
-    ("month", r"month|months|月份|月|quarter|quarters|季度|mes|monat|mois|maand"),
+    ("month", r"month|months|月份|月|(?:统计|数据|所属)?月[份度]|quarter|quarters|季度|mes|monat|mois|maand"),
     ("period", r"年份|年度|年|时间|时期|日期|期间|year(?:\(s\)|s)?|calendar year|period|periods|date|observation_date|"
      r"time(?:[ _]period)?|reference period|ref_date|time_period|年月|统计时[点间期]|统计日期|时点|年别|年別|年次|時点|"
      r"時期|時間軸(?:\(.*\))?|시점|연도|년도|기간|jahr|jahre|zeit|stichtag|ann[ée]e|p[ée]riode?|perioden|periodos?|per[íi]odos?|"

@@ -114,6 +114,8 @@ def _numbers_rows(column: ColumnSeen) -> bool:
 def _word(column: ColumnSeen) -> str:
     """The role its heading names, unless its cells cannot be that."""
     word = role_word(column.heading)
+    if word == "month" and column.filled and column.periods >= 0.9 * column.filled:
+        return "period"
     if word == "period" and (not column.filled or column.periods < 0.3 * column.filled):
         return "ignore" if not column.filled or column.figures else ""
     if word == "value" and column.filled and column.figures < 0.3 * column.filled:

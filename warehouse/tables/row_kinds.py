@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from warehouse.tables.cells import Figure, Gap, plain, read_cell
+from warehouse.tables.cells import Figure, Gap, bracketed, plain, read_cell, triangled
 from warehouse.tables.grid import Grid
 from warehouse.tables.headings import month_in, period_of, read_heading
 from warehouse.tables.lines import NOTE_LINE, metadata_key
@@ -43,6 +43,8 @@ def is_figure(text: str, native: bool = False) -> bool:
 @lru_cache(maxsize=50_000)
 def _reads_as_figure(text: str) -> bool:
     said = text.strip()
+    if bracketed(said) or triangled(said):
+        return True
     if not said or len(said) > 30 or not any(s.isdigit() for s in said) or month_in(said) == (said, ""):
         return False
     for decimal in (".", ","):

@@ -10,7 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from warehouse.coded import Coded, coded
-from warehouse.tables.headings import Period, month_in, month_or_year, period_of, whole_year, widened, within_year
+from warehouse.tables.cells import plain
+from warehouse.tables.headings import (
+    Period,
+    in_digits,
+    month_in,
+    month_or_year,
+    period_of,
+    whole_year,
+    widened,
+    within_year,
+)
 from warehouse.tables.layout import TO_DATE, Head, tidy
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.units import Unit, settled_unit, speaks_of_change, take_unit, unit_of
@@ -92,6 +102,14 @@ def period_said(text: str, month: str, head: Head, mapping: Mapping) -> tuple[Pe
     if period and not period.day and any(TO_DATE.search(n) for n in names):
         period = replace(period, start=period.start.replace(month=1, day=1))
     return (widened(period, head.dates or mapping.dates) if period else None), text
+
+
+def spelled_out(texts: Coded[str]) -> Coded[str]:
+    """A column of periods that are nothing but digits, 202312 or 20231231, as 2023-12 and 2023-12-31."""
+    said = [plain(text) for text in texts.values]
+    if any(text and not in_digits(text) for text in said):
+        return texts
+    return texts.turned(lambda text: in_digits(plain(text)))
 
 
 def in_their_years(texts: Coded[str]) -> Coded[str]:

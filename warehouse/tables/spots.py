@@ -18,7 +18,7 @@ from warehouse.tables.grid import Grid
 from warehouse.tables.headings import Period
 from warehouse.tables.layout import Head, filled, heads_of, section_above, side_by_side, tidy
 from warehouse.tables.mapping import Mapping
-from warehouse.tables.row_words import Topic, in_their_years, month_of, own_words, period_said, topic_of
+from warehouse.tables.row_words import Topic, in_their_years, month_of, own_words, period_said, spelled_out, topic_of
 
 _BESIDE = ("indicator", "entity", "period", "month", "unit", "multiplier", "part", "definition")
 """The roles of columns that say what a row is about."""
@@ -125,7 +125,7 @@ def spots(grid: Grid, mapping: Mapping, *, rows: int = 0) -> Spots:
     span = range(first, min(last, first + rows - 1 if rows else last) + 1)
     carried = {*mapping.fill_down, *(mapping.having("period") if mapping.having("month") else ())}
     beside = {role: [_beside(grid, span, c, c in carried) for c in mapping.having(role)] for role in _BESIDE}
-    beside["period"] = [in_their_years(column) for column in beside["period"]]
+    beside["period"] = [in_their_years(spelled_out(column)) for column in beside["period"]]
     text = coded(chain.from_iterable(zip(*(_column(grid, span, c) for c in values), strict=True)))
     sections, names = _sections(text, beside, len(span), len(values))
     kept = np.delete(np.arange(len(span)), sections)

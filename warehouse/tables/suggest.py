@@ -11,12 +11,13 @@ from pathlib import Path
 
 from warehouse.catalogue import Catalogue
 from warehouse.tables.around import place_around, source_around, unit_around
-from warehouse.tables.cells import plain
+from warehouse.tables.beyond import hidden_among
 from warehouse.tables.grid import Grid, letter
 from warehouse.tables.headings import period_of, read_heading, stated_period
 from warehouse.tables.layout import heading_texts, tidy
 from warehouse.tables.lines import metadata_key
 from warehouse.tables.mapping import Mapping
+from warehouse.tables.number_signs import decimal_of, negatives_of
 from warehouse.tables.proposed_names import owner, with_rules
 from warehouse.tables.role_words import role_word
 from warehouse.tables.roles import looks_like_place, roles_of
@@ -26,11 +27,6 @@ from warehouse.tables.units import take_unit
 
 SAMPLE = 3000
 """As many cells are looked at for what the whole table does alike; its labels are all read."""
-_COMMA = re.compile(
-    r"[+-]?(?:(?:\d{1,3}(?:[ ']\d{3})+|\d+),(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3})+,\d+|"
-    r"\d{1,3}(?:\.\d{3}){2,})(?![\d,])"
-)
-"""A number that can only have a decimal comma, or dots between its thousands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +59,13 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
     source = source_around(seen, grid, path, columns, others)
     if not source.get("published"):
         doubts.append(("published_needed", "[source]", "published"))
+    values = [c for c, r in roles.items() if r == "value"]
     draft = Mapping(
         sheet=grid.name,
         encoding=grid.decoded.encoding if grid.decoded else "",
         delimiter=grid.delimiter,
-        decimal=_decimal(grid, seen, [c for c, r in roles.items() if r == "value"], doubts),
+        decimal=decimal_of(grid, seen, values, doubts),
+        negatives=negatives_of(grid, seen, roles, doubts),
         header_rows=seen.header_rows,
         first_row=seen.first_row,
         last_row=seen.last_row,
@@ -82,6 +80,7 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
     if not seen.title and columns and not unit:
         draft = _titled_by_its_corner(draft, columns[0].heading)
     draft = _with_defaults(draft, grid, seen, catalogue, path, doubts)
+    doubts += hidden_among(grid, draft)
     return Suggestion(
         mapping=with_rules(draft, spots(grid, draft), catalogue, columns, doubts), doubts=tuple(dict.fromkeys(doubts))
     )
@@ -124,26 +123,6 @@ def complete(mapping: Mapping, grid: Grid, catalogue: Catalogue) -> Suggestion:
 def _nameless(label: str) -> bool:
     """Whether a label says no more than a unit."""
     return not re.sub(r"\s*\[.*\]$", "", label)
-
-
-def _decimal(grid: Grid, seen: Seen, values: list[int], doubts: list[tuple[str, str, str]]) -> str:
-    commas = dots = three = 0
-    for row in range(seen.first_row, min(seen.last_row, seen.first_row + 3000) + 1):
-        for column in values:
-            if (row, column) in grid.native:
-                continue
-            text = plain(grid.text(row, column))
-            if _COMMA.match(text):
-                commas += 1
-            elif re.match(r"^[+-]?(?:\d+\.(?:\d{1,2}|\d{4,})|\d{1,3}(?:,\d{3})+(?:\.\d+)?)(?![\d,.])", text):
-                dots += 1
-            elif re.match(r"^[+-]?\d{1,3}[.,]\d{3}(?!\d)", text):
-                three += 1
-    if commas and dots:
-        doubts.append(("decimals_mixed", "[file]", "decimal"))
-    elif three and not dots and not commas and grid.delimiter == ";":
-        doubts.append(("decimals_unclear", "[file]", "decimal"))
-    return "," if commas > dots else "."
 
 
 def _fill_down(grid: Grid, seen: Seen, roles: dict[int, str]) -> tuple[int, ...]:
