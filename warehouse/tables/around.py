@@ -33,7 +33,7 @@ _PROVINCE = re.compile(
     "河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|"
     "西藏|宁夏|新疆|上海|天津|重庆"
 )
-_TITLES = ("title", "series title", "table title", "dataset", "表題", "统计表名称", "指标名称")
+_TITLES = ("title", "series title", "table title", "dataset", "variable", "表題", "统计表名称", "指标名称")
 """Keys of a list above the table whose value is its title, the best first."""
 _DATE = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2} [A-Z][a-z]{2,8} \d{4}|\d{1,2}[-/ ](?:\d{1,2}|"

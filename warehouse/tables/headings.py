@@ -27,6 +27,19 @@ class Period:
 
 _MONTHS = {name: i for i, name in enumerate(calendar.month_abbr) if name}
 _MONTHS |= {name: i for i, name in enumerate(calendar.month_name) if name} | {"Sept": 9}
+_MONTHS |= {
+    name.title(): i
+    for names in (
+        "januar februar märz april mai juni juli august september oktober november dezember",
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+        "januari februari maart april mei juni juli augustus september oktober november december",
+        "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
+    )
+    for i, name in enumerate(names.split(), 1)
+}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _HAN_QUARTER = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _YEAR = r"(?P<y>(?:18|19|20)\d\d|2100)"
@@ -61,6 +74,9 @@ _FORMS = tuple(
         ("quarters", rf"{_YEAR}\s?年\s?(?:前|第?[1一]\s?[-–—~至]\s?)(?P<q>[二三四234])个?季度"),
     )
 )  # fmt: skip
+_MONTH_OF_YEAR = rf"(?:(?:{_MONTH})\.? (?:19|20)\d\d|(?:19|20)\d\d\s?年\s?1?\d\s?月)"
+_SPAN = re.compile(rf"(?P<first>{_MONTH_OF_YEAR})\s?(?:[-–—~至]|to)\s?(?P<last>{_MONTH_OF_YEAR})", re.IGNORECASE)
+"""Months from one to another, each with its year: no year is guessed."""
 _ERA = re.compile(r"(?P<era>民[國国]|令和|平成|昭和|R|H)\.?\s?(?P<n>元|\d{1,3})\s?年(?!度)")
 _ERA_BESIDE = re.compile(r"(?<=年)\s?\((?:民[國国]|令和|平成|昭和)\s?(?:元|\d{1,3})\s?年\)")
 _ERAS = {"民": 1911, "令": 2018, "平": 1988, "昭": 1925, "R": 2018, "H": 1988}
@@ -87,7 +103,9 @@ def period_of(text: str) -> Period | None:
         match = pattern.fullmatch(said)
         if match:
             return _period(name, match.groupdict())
-    return None
+    halves = _SPAN.fullmatch(said)
+    first, last = (period_of(halves["first"]), period_of(halves["last"])) if halves else (None, None)
+    return Period(first.start, last.end) if first and last and first.start < last.start else None
 
 
 def _era(said: str) -> str:
@@ -238,6 +256,9 @@ def whole_year(period: Period) -> bool:
 def within_year(year: int, month: str) -> Period | None:
     """The month, months, quarter or half that a cell or heading names, in that year."""
     said = re.sub(r"\s*(?:[*#@†‡]|\([a-z]\))+$", "", plain(month))
+    month_number = _MONTHS.get(said.title())
+    if month_number:
+        return Period(date(year, month_number, 1), _last(year, month_number))
     match = _MONTH_ALONE.fullmatch(said)
     if not match:
         return period_of(f"{year}年{said}")

@@ -167,3 +167,16 @@ def side_by_side(grid: Grid, mapping: Mapping) -> dict[str, list[int]]:
         if len(columns) > 1 and len(heads) == 1 and heads != {""}:
             found[role] = columns
     return found
+
+
+def units_beside(mapping: Mapping) -> dict[int, int]:
+    """Value columns that have a column of units of their own right of them, or all left; the places of those.
+
+    Empty where a unit stands elsewhere: the first that says something then holds for all.
+    """
+    units, values = mapping.having("unit"), mapping.having("value")
+    for side in (1, -1):
+        own = {c: units.index(c + side) for c in values if c + side in units}
+        if len(units) > 1 and len(own) == len(units):
+            return own
+    return {}

@@ -25,6 +25,8 @@ _FLOW = re.compile(
     r"消费|排放|投资|客运|货运|周转量|利润|税|财政|发电|用电|成交|专利授权|授权量|申请量|毕业|招生",
     re.IGNORECASE,
 )
+_BROKEN = re.compile(r"\d[.,]\d(?!\d\d(?!\d))")
+"""A number that is no whole one: among ranks it is a percentile."""
 _RANK = re.compile(r"\brank(?:s|ed|ing|ings)?\b|名次|排名|位次", re.IGNORECASE)
 _SHARE = re.compile(
     r"%|％|‰|rate|ratio|share|percent|per 1|per capita|per 100|率|比重|占比|比例|密度|人均|指数|index|growth|增长|增速",
@@ -48,10 +50,14 @@ def with_rules(
     used: set[str] = set(catalogue.indicators)
     names: set[str] = {folded(n) for i in catalogue.indicators.values() for n in (i.name.en, i.name.zh, *i.aliases)}
     for topic, first in found.topics():
-        percents = columns[int(found.columns[first]) - 1].percents
-        unit = topic.unit or (unit_of("%") if percents else None)
+        column = columns[int(found.columns[first]) - 1]
+        unit = topic.unit or (unit_of("%") if column.percents else None)
         scaled = bool(power_of(found.exponent[first] or "0"))
         rule = _rule(topic.label, unit, scaled, catalogue, used, doubts)
+        if rule.measure == "rank" and any(
+            re.search(r"\d[.,]\d", t) for t in columns[int(found.columns[first]) - 1].distinct
+        ):
+            rule = replace(rule, measure="share")
         indicators[topic.label] = _named_apart(rule, topic.label, names) if rule.new else rule
     for entity, _ in found.entity.told():
         if entity:

@@ -18,13 +18,16 @@ ROLE_WORDS = (
      r"base_?per(?:iod)?|price_base|iso\d?|id|idbank|adm\w*code|scalar_id|uom_id|vector|coordinate|"
      r"powercode|unit_mult_label|unit multiplier|reference period(?: code)?|time[ _]?format|行政区划代码|"
      r"subject notes|country/series-specific notes|notes?|note_(?:indicator|source)(?:\.label)?|estimates start after|"
+     r"is[_ ]\w+|(?:run|extract(?:ion)?|release|publication)[_ ]?date|ref[_ ](?:year|month)|"
      r"datemodified|islatestyear|language|source year|derni[èe]re mise [àa] jour|备注|備考|remarks?"),
-    ("month", r"month|months|月份|月|(?:统计|数据|所属)?月[份度]|quarter|quarters|季度|mes|monat|mois|maand"),
+    ("month", r"ay|aylar|month|months|月份|月|(?:统计|数据|所属)?月[份度]|quarter|quarters|季度|mes|monat|mois|maand"),
     ("period", r"年份|年度|年|时间|时期|日期|期间|year(?:\(s\)|s)?|calendar year|period|periods|date|observation_date|"
-     r"time(?:[ _]period)?|reference period|ref_date|time_period|年月|统计时[点间期]|统计日期|时点|年别|年別|年次|時点|"
+     r"time(?:[ _]period)?|reference period|reporting[ _]period|y[ıi]l(?:lar)?|"
+     r"(?:数据|统计|所属)年月|ref_date|time_period|年月|统计时[点间期]|统计日期|时点|年别|年別|年次|時点|"
      r"時期|時間軸(?:\(.*\))?|시점|연도|년도|기간|jahr|jahre|zeit|stichtag|ann[ée]e|p[ée]riode?|perioden|periodos?|per[íi]odos?|"
      r"a[ñn]o|ano|anno|rok|год|vuosi|[åa]r"),
-    ("unit", r"unit(?: of measure)?|unit_measure|units|单位|计量单位|單位|単位|단위|uom|unit of measure.*|value_unit|"
+    ("unit", r".*计量单位|birim|"
+     r"unit(?: of measure)?|unit_measure|units|单位|计量单位|單位|単位|단위|uom|unit of measure.*|value_unit|"
      r"einheit|unit[ée]|unidade?|eenheid|jednostka(?: miary)?|unidad(?: de medida)?|factvalueuom"),
     ("value", r"obs[ _]value|value|values|数值|值|observation|指标值|wert|valeur|valor|waarde|warto[śs][ćc]|"
      r"factvaluenumeric|numericvalue|値|수치|значение"),
@@ -36,7 +39,9 @@ ROLE_WORDS = (
      r"cidades?|estados?|miasto|województwo|obec|region, subregion.*|territorios?|"
      r"pa[ií]s|county|geo \(labels\)|"
      r"ref_area|reference area|location|territory|entity|state name|city|district|"
-     r"geopolitical entity.*|borough|local authority|地区名称|主体|country or (?:area|territory)|country_id|"
+     r"geopolitical entity.*|borough|local authorit(?:y|ies)(?:[: ].*)?|i̇?l(?:ler)?|ülke(?:ler)?|bölge(?:ler)?|"
+     r"(?:\w+[ _])*(?:airport|apt|port|country|region|city|area|geo|reporter)[ _]?(?:name|desc|label)|reporter|airport|"
+     r"贸易伙伴(?:名称)?|地区名称|主体|country or (?:area|territory)|country_id|"
      r"country/(?:area|territory|city|region)|city/country|destination|municipality|region or country|"
      r"state/ut|states?/.*|[a-z]+ (?:country|countries|economy)|whole country|nationality|"
      r"citizenship|country of [a-z ]+|countries and territories|economy|nation|"
@@ -45,11 +50,12 @@ ROLE_WORDS = (
      r"grande regi[ãa]o.*|unidade da federa[çc][ãa]o|都道府県|地域|市区町村|全国・都道府県|都道府県名|国籍|国・地域|"
      r"縣市|縣市別|地區別?|区域别?|區域別|行政区域|국가별?|국적별?|지역별?|시도별?|행정구역.*|регион|регионы|страна|страны|"
      r"регион .*|kraj|land/.*|居住地|所在地|国别(?:\(地区\))?|国家\(地区\)|客源国.*"),
-    ("indicator", r"指标|指标名称|项目|项\s*目|指\s*标|类别|分组|品种|indicator(?: name)?|"
+    ("indicator", r"(?:商品|产品)名称|指标|指标名称|项目|项\s*目|指\s*标|类别|分组|品种|indicator(?: name)?|"
      r"series(?: name)?|data series|variable|measure|item|subject|subject descriptor|title|"
      r"category|statistic|characteristic|description|label|value_variable_label|libell[ée]|onderwerp|表章項目|項目|항목|区分|分類|種別|구분|분류|"
      r"indicator_id|items?|element|показатель|statistic label"),
-    ("ignore", r".*(?:[_ ]code|code)s?(?: \(.*\))?|.*_code|code .*|.*コード"),
+    ("ignore", r"(?:\w+[_ ]){1,2}(?:id|iso\d?)|.{1,40}\(iso[- \d]*\)|.*(?:编码|代码|编号)|"
+     r".*(?:[_ ]code|code)s?(?: \(.*\))?|.*_code|code .*|.*コード"),
 )  # fmt: skip
 """Looked through from the top: the first whose words are the whole heading names the role."""
 
@@ -62,7 +68,10 @@ def role_word(heading: str) -> str:
     whole = _role(said) or _role(re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", "", said))
     if whole:
         return whole
-    parts = {_role(part.strip()) for part in re.split(r"[ /|]+", said) if part.strip()}
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain(heading)).strip().lower()
+    if apart != said and (whole := _role(apart)):
+        return whole
+    parts = {_role(part) for part in re.split(r"[ /|]+", said) if part.strip("-–— ")}
     return parts.pop() if len(parts) == 1 else ""
 
 

@@ -22,11 +22,18 @@ _PLACE = re.compile(
     r".*(?:특별시|광역시|특별자치[시도])$"
 )
 _ERROR_MARGIN = re.compile(
-    r"margin of error|\bMOE\b|standard error|confidence interval|numeric(?:low|high)|(?:lower|upper)(?: bound)?$|"
+    r"margin of error|\bMOE\b|standard error|\bstd\.? ?err(?:or)?\b|^conf\.?$|"
+    r"confidence interval|numeric(?:low|high)|(?:lower|upper)(?: bound)?$|"
     r"(?:_|\b)(?:lci|uci|ci)\b|[上下]限|误差|誤差",
     re.IGNORECASE,
 )
 _RANKED = re.compile(r"rank|place\b|position|名次|排名|位次|順位|순위|^#$", re.IGNORECASE)
+_ONE_END = re.compile(
+    r"\b(?:origin|destination|asylum|partner|counterpart|residence|nationality|citizenship|herkunfts\w*|"
+    r"origine|origen|provenance|procedencia)\b|客源|国籍|原产|目的|贸易伙伴",
+    re.IGNORECASE,
+)
+"""Words of a column of places that are one end of a movement: the other end is told beside it, never left out."""
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9_.\-:+]*")
 _PLACE_CODE = re.compile(r"(?:country|geo|area|location|region|spatial\w*).*code|iso\d?|location", re.IGNORECASE)
 
@@ -82,7 +89,7 @@ def roles_of(
             roles[at] = "value" if heading.period and not has_value else "ignore"
         elif at > 1 and heading.period and not heading.name and not has_value:
             roles[at] = "value"
-        elif at == 1 and column.periods >= 0.6 * column.filled:
+        elif at == 1 and column.periods >= 0.6 * column.filled and "period" not in words:
             roles[at] = "period"
         elif counted and not has_value and column.coded < 0.3 * column.filled:
             roles[at] = "value"
@@ -170,14 +177,16 @@ def _only_one(grid: Grid, seen: Seen, roles: dict[int, str], columns: Sequence[C
     else:
         own.sort(key=lambda c: (-len(columns[c - 1].distinct), -sum(map(len, columns[c - 1].distinct))))
     named = [c for c in sorted(own) if not all(_CODE.fullmatch(t) for t in columns[c - 1].distinct)]
-    if role == "entity" and named and named[0] != own[0] and _adds(grid, seen, own[0], named[0]):
+    ends = [c for c in named if role == "entity" and _ONE_END.search(columns[c - 1].heading)]
+    if role == "entity" and named and named[0] != own[0] and (len(ends) > 1 or _adds(grid, seen, own[0], named[0])):
         own.remove(named[0])
         own.insert(0, named[0])
     head = columns[own[0] - 1].heading
     if role != "value" and head and all(columns[c - 1].heading == head for c in own) and _apart(own):
         return
     for column in own[1:]:
-        varies = len(columns[column - 1].distinct) > 1 and (role == "indicator" or _adds(grid, seen, own[0], column))
+        several = len(columns[column - 1].distinct) > 1
+        varies = several and (role == "indicator" or bool(ends) or _adds(grid, seen, own[0], column))
         roles[column] = "part" if varies and role != "value" else "ignore"
 
 

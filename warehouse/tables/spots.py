@@ -16,7 +16,7 @@ import numpy as np
 from warehouse.coded import Bools, Coded, Ints, coded, crossed, together
 from warehouse.tables.grid import Grid
 from warehouse.tables.headings import Period
-from warehouse.tables.layout import Head, filled, heads_of, section_above, side_by_side, tidy
+from warehouse.tables.layout import Head, filled, heads_of, section_above, side_by_side, tidy, units_beside
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.row_words import Topic, in_their_years, month_of, own_words, period_said, spelled_out, topic_of
 
@@ -197,15 +197,17 @@ def _first_said(columns: Sequence[Coded[str]], rows: int) -> Coded[str]:
 
 def _blocks(beside: dict[str, list[int]], mapping: Mapping, heads: list[Head], lines: Lines) -> list[Block]:
     """The columns of figures; where labels come again beside them, those that share the labels left of them."""
-    found: dict[tuple[int, ...], list[int]] = {}
+    found: dict[tuple[int | None, ...], list[int]] = {}
+    units = units_beside(mapping)
     for at, column in enumerate(mapping.having("value")):
-        own = tuple(max((n for n, c in enumerate(again) if c < column), default=0) for again in beside.values())
-        found.setdefault(own, []).append(at)
+        own = [max((n for n, c in enumerate(again) if c < column), default=0) for again in beside.values()]
+        found.setdefault((*own, units.get(column)), []).append(at)
+    roles = (*beside, *(("unit",) if units else ()))
     return [
         (
             columns,
             [heads[at] for at in columns],
-            {**lines, **{role: [lines[role][n]] for role, n in zip(beside, own, strict=True)}},
+            {**lines, **{role: [lines[role][n]] if n is not None else [] for role, n in zip(roles, own, strict=False)}},
         )
         for own, columns in found.items()
     ]

@@ -21,12 +21,24 @@ from warehouse.tables.headings import period_of, read_heading
 from warehouse.tables.units import line_unit, take_unit, unit_of
 
 HERE = Path(__file__).parent
-_spec = importlib.util.spec_from_file_location("published_tables", HERE / "published.py")
-assert _spec is not None
-assert _spec.loader is not None
-published = importlib.util.module_from_spec(_spec)
-sys.modules["published_tables"] = published
-_spec.loader.exec_module(published)
+
+
+def _loaded(name: str) -> Any:
+    spec = importlib.util.spec_from_file_location(f"{name}_tables", HERE / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[f"{name}_tables"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+published, abroad = _loaded("published"), _loaded("published_abroad")
+CASES = (
+    *published.PUBLISHED,
+    *(published.Published(name, published.text(body, code), *more) for name, code, body, *more in abroad.TEXTS),
+    *(published.Published(name, published.sheet(rows, merged), truth) for name, rows, merged, truth in abroad.SHEETS),
+)
 
 
 def told(truth: str) -> dict[str, tuple[str, str, str, float]]:
@@ -42,7 +54,7 @@ def told(truth: str) -> dict[str, tuple[str, str, str, float]]:
     return cells
 
 
-@pytest.mark.parametrize("case", published.PUBLISHED, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_every_figure_comes_in_right_and_no_other(case: Any, tmp_path: Path, warehouse: Path) -> None:
     file = tmp_path / case.name
     case.write(file)
