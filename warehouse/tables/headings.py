@@ -56,9 +56,10 @@ _FORMS = tuple(
         ("month", rf"{_YEAR}\s?(?:年|-|M|-M|/|\.)\s?(?P<m>0?[1-9]|1[0-2])(?:\s?月(?:份)?)?"),
         ("month", rf"(?P<mon>{_MONTH})\.?[ -]+{_YEAR}"),
         ("month", rf"{_YEAR}[ -]+(?P<mon>{_MONTH})\.?"),
+        ("month", rf"{_YEAR}年(?P<mon>{_MONTH})\.?"),
         ("month_end", rf"{_YEAR}\s?年\s?(?P<m>0?[1-9]|1[0-2])\s?月(?:末|底)"),
         ("months", rf"{_YEAR}\s?年?\s?(?P<m>1?\d)\s?[-–—~至]\s?(?P<m2>1?\d)\s?月(?:份)?"),
-        ("quarter", rf"{_YEAR}[ -]*Q(?P<q>[1-4])"),
+        ("quarter", rf"{_YEAR}[ -]*年?Q(?P<q>[1-4])"),
         ("quarter", rf"Q(?P<q>[1-4])[ -]+{_YEAR}"),
         ("quarter", rf"{_YEAR}\s?年\s?第?(?P<q>[一二三四1-4])季度?"),
         ("half", rf"{_YEAR}[ -]*(?:年)?\s?(?:上半年|S1|H1)"),
@@ -79,6 +80,7 @@ _SPAN = re.compile(rf"(?P<first>{_MONTH_OF_YEAR})\s?(?:[-–—~至]|to)\s?(?P<l
 """Months from one to another, each with its year: no year is guessed."""
 _ERA = re.compile(r"(?P<era>民[國国]|令和|平成|昭和|R|H)\.?\s?(?P<n>元|\d{1,3})\s?年(?!度)")
 _ERA_BESIDE = re.compile(r"(?<=年)\s?\((?:民[國国]|令和|平成|昭和)\s?(?:元|\d{1,3})\s?年\)")
+_ERA_INSIDE = re.compile(r"(?:民[國国]|令和|平成|昭和)\s?(?:元|\d{1,3})\s?年(?!度)")
 _ERAS = {"民": 1911, "令": 2018, "平": 1988, "昭": 1925, "R": 2018, "H": 1988}
 _WHOLE_YEAR = re.compile(
     r"\bJan(?:uary|\.)?\s?[-–—]\s?Dec(?:ember|\.)?|(?<=年)\s?1\s?[-–—~至]\s?12\s?月", re.IGNORECASE
@@ -187,8 +189,8 @@ def read_heading(text: str) -> Heading:
     years = set(_ANY_YEAR.findall(rest))
     if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", rest):
         return Heading(None, unit, rest, vague=True)
-    if len(years) > 1 or _FISCAL.search(rest):
-        return Heading(None, unit, rest, vague=bool(years) or bool(_FISCAL.search(rest)))
+    if len(years) > 1 or _fiscal(rest):
+        return Heading(None, unit, rest, vague=bool(years) or _fiscal(rest))
     if len(years) == 1:
         for pattern in _INSIDE:
             match = pattern.search(rest)
@@ -199,10 +201,19 @@ def read_heading(text: str) -> Heading:
     return Heading(None, unit, rest)
 
 
+def _fiscal(text: str) -> bool:
+    """Whether a text names a year that is not the calendar's; 2024-01 is a month, 2023-24 none."""
+    return any(
+        not re.fullmatch(r"\d{4}-(?:0\d|1[0-2])", match.group())
+        or int(match.group()[2:4]) + 1 == int(match.group()[-2:])
+        for match in _FISCAL.finditer(text)
+    )
+
+
 def stated_period(text: str) -> str:
     """The words in a title that name its one period ("2024年1-11月", "2023"); "" where it names none or several."""
-    said = _era(plain(text))
-    if len(set(_ANY_YEAR.findall(said))) != 1 or _FISCAL.search(said):
+    said = _ERA_INSIDE.sub(lambda match: _era(match.group()), plain(text))
+    if len(set(_ANY_YEAR.findall(said))) != 1 or _fiscal(said):
         return ""
     for pattern in _INSIDE:
         match = pattern.search(said)
@@ -274,7 +285,7 @@ def within_year(year: int, month: str) -> Period | None:
 def month_or_year(text: str) -> tuple[str, str]:
     """The part of a year that a whole text is, and the year that it is; "" for what it is not."""
     said = plain(text)
-    part, rest = month_in(said)
+    part, rest = ("1-12月", "") if _WHOLE_YEAR.fullmatch(said) else month_in(said)
     if part and not rest:
         return part, ""
     match = re.fullmatch(r"((?:19|20)\d\d)\s?年?", said)

@@ -18,7 +18,7 @@ from warehouse.tables.units import Unit, unit_of
 TO_DATE = re.compile(r"累计|累計|year[- ]to[- ]date|\bYTD\b", re.IGNORECASE)
 """A heading of totals from the first of January."""
 _LEADING = re.compile(r"^(?:[#＃]|其中[:：]?|of which:?)\s*", re.IGNORECASE)
-_MARKED = re.compile(r"\s*(?:[¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨*†‡]|\[\d{1,2}\]|\[notes? [^\]]*\]|\(\d\))+$")
+_MARKED = re.compile(r"\s*(?:[¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨*†‡]|\[\d{1,2}\]|\[notes? [^\]]*\]|\(\d\)|\([¹²³⁴⁵⁶⁷⁸⁹]+\))+$")
 
 
 @dataclass(frozen=True, slots=True)

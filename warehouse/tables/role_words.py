@@ -22,11 +22,11 @@ ROLE_WORDS = (
      r"datemodified|islatestyear|language|source year|derni[èe]re mise [àa] jour|备注|備考|remarks?"),
     ("month", r"ay|aylar|month|months|月份|月|(?:统计|数据|所属)?月[份度]|quarter|quarters|季度|mes|monat|mois|maand"),
     ("period", r"年份|年度|年|时间|时期|日期|期间|year(?:\(s\)|s)?|calendar year|period|periods|date|observation_date|"
-     r"time(?:[ _]period)?|reference period|reporting[ _]period|y[ıi]l(?:lar)?|"
+     r"time(?:[ _]period)?|reference period|reporting[ _]period|y[ıi]l(?:lar)?|év|"
      r"(?:数据|统计|所属)年月|ref_date|time_period|年月|统计时[点间期]|统计日期|时点|年别|年別|年次|時点|"
      r"時期|時間軸(?:\(.*\))?|시점|연도|년도|기간|jahr|jahre|zeit|stichtag|ann[ée]e|p[ée]riode?|perioden|periodos?|per[íi]odos?|"
      r"a[ñn]o|ano|anno|rok|год|vuosi|[åa]r"),
-    ("unit", r".*计量单位|birim|"
+    ("unit", r".*计量单位|birim|mértékegység|"
      r"unit(?: of measure)?|unit_measure|units|单位|计量单位|單位|単位|단위|uom|unit of measure.*|value_unit|"
      r"einheit|unit[ée]|unidade?|eenheid|jednostka(?: miary)?|unidad(?: de medida)?|factvalueuom"),
     ("value", r"obs[ _]value|value|values|数值|值|observation|指标值|wert|valeur|valor|waarde|warto[śs][ćc]|"
@@ -39,7 +39,8 @@ ROLE_WORDS = (
      r"cidades?|estados?|miasto|województwo|obec|region, subregion.*|territorios?|"
      r"pa[ií]s|county|geo \(labels\)|"
      r"ref_area|reference area|location|territory|entity|state name|city|district|"
-     r"geopolitical entity.*|borough|local authorit(?:y|ies)(?:[: ].*)?|i̇?l(?:ler)?|ülke(?:ler)?|bölge(?:ler)?|"
+     r"geopolitical entity.*|borough|local authorit(?:y|ies)(?:[: ].*)?|i̇?l(?:ler)?|ülke(?:ler)?|"
+     r"ország(?:ok)?|megye|település|kraje?|państwo|bölge(?:ler)?|"
      r"(?:\w+[ _])*(?:airport|apt|port|country|region|city|area|geo|reporter)[ _]?(?:name|desc|label)|reporter|airport|"
      r"贸易伙伴(?:名称)?|地区名称|主体|country or (?:area|territory)|country_id|"
      r"country/(?:area|territory|city|region)|city/country|destination|municipality|region or country|"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from warehouse.tables.cells import Gap, read_cell
 from warehouse.tables.grid import Grid
-from warehouse.tables.headings import in_digits
+from warehouse.tables.headings import in_digits, month_or_year
 from warehouse.tables.layout import filled
 from warehouse.tables.lines import NOTE_LINE, as_title, metadata_key
 from warehouse.tables.role_words import role_word
@@ -148,7 +148,8 @@ def column_seen(grid: Grid, seen: Seen, column: int, limit: int = 3000) -> Colum
     figures = gaps = periods = texts = coded = percents = 0
     distinct: dict[str, None] = {}
     heading = " ".join(dict.fromkeys(filled(grid, r, column).strip() for r in seen.header_rows)).strip()
-    dated = role_word(heading) in ("period", "month")
+    word = role_word(heading)
+    dated = word in ("period", "month")
     for row in range(seen.first_row, min(seen.last_row, seen.first_row + limit) + 1):
         text = filled(grid, row, column).strip()
         native = (row, column) in grid.native
@@ -157,7 +158,7 @@ def column_seen(grid: Grid, seen: Seen, column: int, limit: int = 3000) -> Colum
         if not text:
             gaps += 1
             continue
-        if is_period(text) or (dated and in_digits(text)):
+        if is_period(text) or (dated and in_digits(text)) or (word == "period" and month_or_year(text)[0]):
             periods += 1
         if re.fullmatch(r"0\d+", text):
             coded += 1

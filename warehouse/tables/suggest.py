@@ -13,7 +13,8 @@ from warehouse.catalogue import Catalogue
 from warehouse.tables.around import place_around, source_around, unit_around
 from warehouse.tables.beyond import hidden_among
 from warehouse.tables.grid import Grid, letter
-from warehouse.tables.headings import period_of, read_heading, stated_period
+from warehouse.tables.growth import growth_beside
+from warehouse.tables.headings import month_or_year, period_of, read_heading, stated_period
 from warehouse.tables.layout import heading_texts, tidy
 from warehouse.tables.lines import metadata_key
 from warehouse.tables.mapping import Mapping
@@ -21,6 +22,7 @@ from warehouse.tables.number_signs import decimal_of, negatives_of
 from warehouse.tables.proposed_names import owner, with_rules
 from warehouse.tables.role_words import role_word
 from warehouse.tables.roles import looks_like_place, roles_of
+from warehouse.tables.row_kinds import filled_cells
 from warehouse.tables.shape import Seen, column_seen, look, only_numbered
 from warehouse.tables.spots import Spot, Spots, spots
 from warehouse.tables.units import take_unit
@@ -47,7 +49,15 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
     roles = roles_of(grid, seen, columns, catalogue, doubts)
     fill_down = _fill_down(grid, seen, roles)
     first = seen.first_row - 1
-    if first > 0 and first not in seen.header_rows and any(grid.text(first, c).strip() for c in fill_down):
+    dated = [c for c, role in roles.items() if role == "period"]
+    if (
+        first > 0
+        and first not in seen.header_rows
+        and (
+            any(grid.text(first, c).strip() for c in fill_down)
+            or any(month_or_year(grid.text(first, c))[1] for c in dated if filled_cells(grid, first) == 1)
+        )
+    ):
         seen = replace(seen, first_row=first)
     if seen.another:
         doubts.append(
@@ -80,6 +90,10 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
     if not seen.title and columns and not unit:
         draft = _titled_by_its_corner(draft, columns[0].heading)
     draft = _with_defaults(draft, grid, seen, catalogue, path, doubts)
+    of_growth = growth_beside(grid, draft)
+    given = {c: {**draft.headings.get(c, {}), "period": text} for c, text in of_growth.items()}
+    draft = replace(draft, headings={**draft.headings, **given})
+    doubts += [("period_beside", f"[headings.{letter(c)}]", text) for c, text in of_growth.items()]
     doubts += hidden_among(grid, draft)
     return Suggestion(
         mapping=with_rules(draft, spots(grid, draft), catalogue, columns, doubts), doubts=tuple(dict.fromkeys(doubts))

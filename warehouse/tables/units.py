@@ -39,13 +39,15 @@ _HUNDREDS = re.compile(r"(?<!per )\b(?P<n>100|10) (?P<word>thousand|million|bill
 """The unit of Chinese tables in English: 100 million yuan, USD 100 million, 10 thousand persons."""
 _WORDS = (
     (1e12, r"trillions?|billionen|billones|трлн"),
-    (1e9, r"billions?|bn|bln|milliarden|mrd|milliards?|mil(?:es de)? millones|thousand millions?|bilh[õo]es|miliardi|"
+    (1e9, r"milliárd|billions?|bn|bln|"
+          r"milliarden|mrd|milliards?|mil(?:es de)? millones|thousand millions?|bilh[õo]es|miliardi|"
           r"mld|mlrd|млрд|миллиард\w*"),
     (1e8, r"hundred millions?"),
-    (1e6, r"millions?|mio|mln|mn|millionen|millones|milh[õo]es|milioni|milj|млн|миллион\w*"),
+    (1e6, r"millió|millions?|mio|mln|mn|millionen|millones|milh[õo]es|milioni|milj|млн|миллион\w*"),
     (1e5, r"hundred thousands?|lakhs?"),
     (1e4, r"ten thousands?"),
-    (1e3, r"thousands?|thous|ths|tausend|tsd|milliers?|millares|miles|mil(?= (?:reais|habitantes|pessoas|toneladas|"
+    (1e3, r"ezer|tys|thousands?|thous|ths|"
+          r"tausend|tsd|milliers?|millares|miles|mil(?= (?:reais|habitantes|pessoas|toneladas|"
           r"personas))|тыс|тысяч\w*"),
 )  # fmt: skip
 _SCALES = (
@@ -75,6 +77,7 @@ _LINE_UNIT = re.compile(
 )
 _AFTER_COMMA = re.compile(
     r"(?:[,;:]|\s[–-])\s*((?:in |en |em |x )?(?:thousands?|millions?|billions?|milliers|тысяч|млн|млрд|Tausend|"
+    r"ezer|millió|milliárd|tys\.?|mln|mld\.?|"
     r"1[ ,.]?000)(?: of)?[\w $€£%]*)$",
     re.IGNORECASE,
 )
@@ -82,7 +85,7 @@ _PERCENT_END = re.compile(r"[\s,;:±]*([%％‰])$")
 _UNIT_WORDS = re.compile(
     r"人|元|户|家|个|所|座|公里|公顷|吨|米|度|次|件|台|辆|套|％|%|万|亿|册|株|位|条|张|项|处|小时|千瓦|円|億|萬|泊|명|원|건|"
     r"岁|比|只|头|部|名|场|天|US\$|USD|EUR|euro|yuan|dollar|pound|person|people|pessoas|habitant|anzahl|osoba|чел|"
-    r"thousand|million|billion|per |percent|number|tonne|ton\b|km|hectare|kWh|index|ratio|share|rate|"
+    r"ezer|fő\b|tys\b|thousand|million|billion|per |percent|number|tonne|ton\b|km|hectare|kWh|index|ratio|share|rate|"
     r"years?|households|units?|'?000|[£$€]|nights|‰|kt\b|Mt\b|[GMT]Wh?\b|km2|toe\b|℃|mm\b|trips|\bmio\b|\bmrd\b|"
     r"passengers|visitors|annual|constant|current|тыс|млн|млрд|milliers|\btsd\b",
     re.IGNORECASE,

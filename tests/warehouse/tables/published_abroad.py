@@ -47,6 +47,17 @@ AIRPORTS = """rundate,reporting_period,rpt_apt_name,term_pax_this,term_pax_last,
 2024-02-10,202312,GATWICK,2890000,2530000,14.2
 2024-02-10,202311,HEATHROW,6139000,5602000,9.6
 """
+VISITORS = """"International Visitors to the U.S. (I-94/COR)",,,,
+,,,,
+"Country of Residence","World Region","2023-12","2024-01","2024-01 % Change"
+"United Kingdom","Western Europe","298,113","210,500",5.4
+"Brazil","South America","170,500","199,801","-"
+"""
+HUNGARY = """"4.4.1.16. A külföldi vendégek száma a szálláshelyeken, ezer fő";;
+Ország;2022;2023
+Ausztria;210,0;1 254,1
+Kína;10,4;88,0
+"""
 TEXTS = (
     ("海关查询.csv", "gb18030", CUSTOMS, """
         F2 F3 | 智能手机 / 第一数量 [台] | 美国 香港 | 2024-01-31 2024-01-31 | 1234567 345678
@@ -74,6 +85,13 @@ TEXTS = (
         D2 D3 D4 | term_pax_this | HEATHROW GATWICK HEATHROW | 2023 2023 2023-11-30 | 6658000 2890000 6139000
         E2 E3 E4 | term_pax_last | HEATHROW GATWICK HEATHROW | 2023 2023 2023-11-30 | 6205000 2530000 5602000
         F2 F3 F4 | percent | HEATHROW GATWICK HEATHROW | 2023 2023 2023-11-30 | 7.3 14.2 9.6""", 0),
+    ("ntto.csv", "utf-8", VISITORS, """
+        C4 D4 | Western Europe | United Kingdom | 2023 2024-01-31 | 298113 210500
+        E4 | Change | United Kingdom | 2024-01-31 | 5.4
+        C5 D5 | South America | Brazil | 2023 2024-01-31 | 170500 199801""", 0),
+    ("ksh.csv", "utf-8-sig", HUNGARY, """
+        B3 C3 | külföldi vendégek | Ausztria | 2022 2023 | 210e3 1254.1e3
+        B4 C4 | külföldi vendégek | Kína | 2022 2023 | 10.4e3 88e3""", 0),
 )  # fmt: skip
 LODGING: list[tuple[object, ...]] = [
     ("İllere göre konaklama istatistikleri, 2022-2023",), ("Accommodation statistics by provinces, 2022-2023",), (),
@@ -86,7 +104,38 @@ GOVERNANCE: list[tuple[object, ...]] = [
     ("China", "CHN", 0.05, 0.13, 10, 54.8, 0.02, 0.13, 10, 55.2),
     ("Finland", "FIN", 2.27, 0.16, 9, 99.5, 2.24, 0.16, 9, 99.5),
 ]  # fmt: skip
+RESIDENTS: list[tuple[object, ...]] = [
+    ("表１　国籍・地域別　在留資格別　在留外国人数（令和5年末）",), ("(単位：人)",), ("国籍・地域", "総数", "留学"),
+    ("総数", 3410992, 340883), ("中国", 821838, 134651), ("韓国", "-", 14671),
+]  # fmt: skip
+INVESTMENT: list[tuple[object, ...]] = [
+    ("2023年1-12月全国吸收外商直接投资情况",), ("金额单位：亿元人民币",),
+    ("行业", "新设企业数（家）", "", "", "实际使用外资金额", "", ""),
+    ("", *["2023年1-12月", "2022年1-12月", "同比（%）"] * 2),
+    ("制造业", 3624, 3571, 1.5, 3179.2, 3237, -1.8), ("高技术产业", 12560, 8898, 41.2, 4233.4, 4449.5, -4.9),
+]  # fmt: skip
+TRADE: list[tuple[object, ...]] = [
+    ("U.S. International Trade in Goods and Services",), ("In millions of dollars.",),
+    ("Period", "Balance", "", "Exports", ""), ("", "Total", "Goods BOP (1)", "Total", "Goods BOP (1)"), ("2022",),
+    ("Jan. - Dec.", -971119, -1179919, 3018456, 2089931), ("January", -88960, -108220, 229900, 158400), ("2023",),
+    ("February (R)", -70640, -92930, 251300, 169000),
+]  # fmt: skip
 SHEETS = (
+    ("zairyu.xlsx", RESIDENTS, (), """
+        B4 B5 | 総数 | 総数 中国 | 2023 2023 | 3410992 821838
+        C4 C5 C6 | 留学 | 総数 中国 韓国 | 2023 2023 2023 | 340883 134651 14671"""),
+    ("商务部.xlsx", INVESTMENT, ("B3:D3", "E3:G3", "A3:A4"), """
+        B5 C5 | 制造业 / 新设企业数 | | 2023 2022 | 3624 3571
+        E5 F5 | 制造业 / 实际使用外资金额 | | 2023 2022 | 3179.2e8 3237e8
+        D5 G5 | 同比 | | 2023 2023 | 1.5 -1.8
+        B6 C6 | 高技术产业 / 新设企业数 | | 2023 2022 | 12560 8898
+        E6 F6 | 高技术产业 / 实际使用外资金额 | | 2023 2022 | 4233.4e8 4449.5e8
+        D6 G6 | 同比 | | 2023 2023 | 41.2 -4.9"""),
+    ("ft900.xlsx", TRADE, ("B3:C3", "D3:E3", "A3:A4"), """
+        B6 B7 B9 | Balance / Total | | 2022 2022-01-31 2023-02-28 | -971119e6 -88960e6 -70640e6
+        C6 C7 C9 | Balance / Goods | | 2022 2022-01-31 2023-02-28 | -1179919e6 -108220e6 -92930e6
+        D6 D7 D9 | Exports / Total | | 2022 2022-01-31 2023-02-28 | 3018456e6 229900e6 251300e6
+        E6 E7 E9 | Exports / Goods | | 2022 2022-01-31 2023-02-28 | 2089931e6 158400e6 169000e6"""),
     ("tuik.xlsx", LODGING, ("B4:C4", "D4:E4", "A4:A5"), """
         B6 C6 | arrivals | Ankara | 2022 2023 | 2301422 2455533
         D6 E6 | nights | Ankara | 2022 2023 | 4011222 4302333

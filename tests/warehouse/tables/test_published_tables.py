@@ -203,3 +203,11 @@ def test_flags_in_a_column_beside_each_year_travel_with_the_figure(tmp_path: Pat
     notes = {(o.entity, o.period_end.year): o.note for o in landing.new}
     assert "provisional" in notes["belgium", 2023]
     assert "break in series" in notes["türkiye", 2022]
+
+
+def test_growth_behind_its_years_is_said_to_be_of_the_latest(tmp_path: Path, warehouse: Path) -> None:
+    case = next(c for c in CASES if c.name == "商务部.xlsx")
+    case.write(tmp_path / case.name)
+    notes = propose(TableRequest(file=tmp_path / case.name), warehouse=warehouse).notes
+    told = [n.params for n in notes if n.code == "doubt_period_beside"]
+    assert told == [{"where": f"[headings.{c}]", "text": "2023年1-12月"} for c in "DG"]
