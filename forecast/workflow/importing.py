@@ -25,6 +25,7 @@ from warehouse.errors import Fault, Invalid
 from warehouse.naming import naming_faults
 from warehouse.records import Source
 from warehouse.tables.apply import Applied, apply
+from warehouse.tables.beyond import another_below, hidden_among
 from warehouse.tables.grid import Grid, read_grids
 from warehouse.tables.mapping import read_mapping
 from warehouse.tables.mapping_text import write_mapping
@@ -203,7 +204,8 @@ def _applied(request: TableRequest, path: Path, catalogue: Catalogue) -> tuple[A
     faults = naming_faults(applied.added, catalogue)
     if faults:
         raise Invalid("bad_mapping", faults, path=str(path))
-    return applied, (*_about_file(grids, grid), *_doubts(completed.doubts), *_counted(applied))
+    beyond = (*hidden_among(grid, mapping), *another_below(grid, mapping))
+    return applied, (*_about_file(grids, grid), *_doubts((*beyond, *completed.doubts)), *_counted(applied))
 
 
 def _counted(applied: Applied) -> tuple[Note, ...]:

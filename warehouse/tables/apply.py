@@ -64,6 +64,7 @@ def apply(grid: Grid, mapping: Mapping, catalogue: Catalogue, source: Source, *,
         found.exponent,
         step.picked(~left_out),
         mapping.decimal,
+        mapping.negatives,
     )
     measure = found.topic.turned(lambda t: rules.rules[t.label][1].measure)
     days = paired(found.when, measure, lambda when, m: _days(when, m, source))

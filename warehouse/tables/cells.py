@@ -8,7 +8,7 @@ Understood: 2191, "2,191", "1 098", "２，１９１", "1.2E+05", 12.5%, a decim
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 _PLAIN = {
@@ -22,7 +22,7 @@ _PLAIN = {
 _GAPS = frozenset(
     ("", "-", "--", "---", "–", "—", "――", "―", "——", "..", "...", "....", "…", "……", ":", "::", "x", "n/a", "na",
      "n.a.", "n.a", "nan", "null", "none", "nd", "n.d.", "c", "z", "/", "//", "\\", ".", "#n/a", "*", "**", "***",
-     "[x]", "[c]", "[z]", "[u]", "[low]", "(x)", "(d)", "(s)", "(na)", "(z)", "n", "d", "s", "无", "无数据", "缺",
+     "!", "[x]", "[c]", "[z]", "[u]", "[low]", "(x)", "(d)", "(s)", "(na)", "(z)", "n", "d", "s", "无", "无数据", "缺",
      "暂无", "不详", "未统计", "空", ":c", ":u", ":z", ":n", ":x", ":d", ":m")
 )  # fmt: skip
 _FLAGS = "bcdefimnprstuvz"
@@ -35,9 +35,12 @@ _TRAILING = re.compile(
 _ONLY_MARKS = re.compile(rf"[{_MARKS}]+|:\s?[a-z]{{1,2}}|[-–—.…:]\s?[{_MARKS}]+")
 _GROUPED = re.compile(r"[+-]?\d{1,3}([, '])\d{3}(?:\1\d{3})*(?:\.\d+)?")
 _SIMPLE = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
+_INDIAN = re.compile(r"[+-]?\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _EURO_GROUPED = re.compile(r"[+-]?\d{1,3}([. '])\d{3}(?:\1\d{3})*(?:,\d+)?")
 _EURO_SIMPLE = re.compile(r"[+-]?\d+(?:,\d*)?")
 _SIGNS = ((">=", "at_least"), ("<=", "at_most"), (">", "at_least"), ("<", "at_most"), ("~", "about"), ("±", ""))
+_BRACKETED = re.compile(r"\(\s*([\d,. ']*\d[\d,. ']*)\s*(%?)\s*\)\s*(%?)")
+_TRIANGLE = re.compile(r"[△▲]\s*(?=[\d.])")
 _WORDY = re.compile(r"[A-Za-z\u3400-\u9fff+]")
 _SCALED = re.compile(r"[万亿]|\b(?:thousand|million|billion|trillion)\b|(?<=\d) ?(?:mn|mln|bn|tn|k|m)\b", re.IGNORECASE)
 
@@ -76,8 +79,13 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN).strip()
 
 
-def read_cell(text: str, *, decimal: str = ".", native: bool = False) -> Figure | Gap | Unread:
-    """What a cell says. `native` is a number of Excel's own, whose dot is a decimal point whatever the file's habit."""
+def read_cell(
+    text: str, *, decimal: str = ".", native: bool = False, negatives: str = "minus"
+) -> Figure | Gap | Unread:
+    """What a cell says. `native` is a number of Excel's own, whose dot is a decimal point whatever the file's habit.
+
+    (30,900) and △30,900 are below nought only where `negatives` says so ("brackets", "triangles").
+    """
     if native:
         body = text.removesuffix("%")
         try:
@@ -88,10 +96,30 @@ def read_cell(text: str, *, decimal: str = ".", native: bool = False) -> Figure 
     said = plain(text)
     if said.casefold() in _GAPS or _ONLY_MARKS.fullmatch(said):
         return Gap(said)
-    body, flags, marks = _stripped(said)
+    triangle = _TRIANGLE.match(said)
+    if triangle and negatives != "triangles":
+        return Unread("triangle")
+    body, flags, marks = _stripped(said[triangle.end() :] if triangle else said)
     if body.casefold() in _GAPS:
         return Gap(said)
-    return _figure(body, decimal, flags, marks)
+    inside = _BRACKETED.fullmatch(body)
+    if inside and negatives != "brackets":
+        return Unread("parenthesised")
+    if inside:
+        body = inside[1] + (inside[2] or inside[3])
+    found = _figure(body, decimal, flags, marks)
+    return replace(found, value=-found.value) if isinstance(found, Figure) and (triangle or inside) else found
+
+
+def bracketed(text: str) -> bool:
+    """Whether a cell is a number in brackets that is no mere number of a note or a column: (30,900), (0.3)."""
+    match = _BRACKETED.fullmatch(plain(text))
+    return bool(match and re.search(r"\d[.,]\d", match[1]))
+
+
+def triangled(text: str) -> bool:
+    """Whether a cell is a number behind a triangle, as Japanese offices write those below nought."""
+    return bool(_TRIANGLE.match(plain(text)))
 
 
 def _stripped(said: str) -> tuple[str, str, str]:
@@ -124,8 +152,6 @@ def _figure(body: str, decimal: str, flags: str, marks: str) -> Figure | Unread:
         percent, body = True, body[:-1].strip()
     elif body.endswith("+") and re.fullmatch(r"[\d,. ]+\+", body):
         qualifier, body = "at_least", body[:-1].strip()
-    if re.fullmatch(r"\(\s*[\d,. ]+\s*\)", body):
-        return Unread("parenthesised")
     found = _number(body, decimal)
     if isinstance(found, Decimal):
         return Figure(found, _step(body, decimal), qualifier, flags, marks, percent)
@@ -147,7 +173,7 @@ def _number(body: str, decimal: str) -> Decimal | Unread | None:
         return Unread("ambiguous_number", "decimal = ','") if re.fullmatch(r"[+-]?[\d., ]+", body) else None
     if _SIMPLE.fullmatch(body):
         return Decimal(body) if len(body) < 40 else Unread("not_a_number")
-    if _GROUPED.fullmatch(body):
+    if _GROUPED.fullmatch(body) or _INDIAN.fullmatch(body):
         return Decimal(re.sub(r"[, ']", "", body))
     if re.fullmatch(r"\d+ *[-–~—至] *\d[\d.,]*", body):
         return Unread("range")

@@ -6,23 +6,22 @@ pretends to be a table: a zip bomb, a password, cells of a megabyte.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gc
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
 from pathlib import Path
 
 from warehouse.errors import Fault, Invalid
 from warehouse.tables.encoding import Decoded, decode
+from warehouse.tables.html_table import charset_of, html_tables, is_html
 
 MAX_CELL = 32_767
 """Excel's own limit for a cell; a longer one is refused, not cut."""
-MAX_UNPACKED = 600_000_000
 MAX_FILE = 1_000_000_000
 MAX_CELLS = 30_000_000
 EXCEL = (".xlsx", ".xlsm", ".xls", ".xlsb")
@@ -44,6 +43,7 @@ class Grid:
     """One sheet. `rows[r - 1][c - 1]` is the text of row r, column c; all rows are equally long.
 
     `native` holds the places of Excel's own numbers: their text is the number, never to be read as 1.234 = 1,234.
+    `hidden` is a sheet that the workbook does not show, as it does not show the hidden rows and columns of one it does.
     `split` says how many columns the first one of the file was taken apart into (Eurostat's `a,b,geo\\TIME`).
     """
 
@@ -55,6 +55,8 @@ class Grid:
     delimiter: str = ""
     split: int = 1
     hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
     faults: tuple[Fault, ...] = field(default=())
 
     @property
@@ -91,9 +93,9 @@ def number_of(name: str) -> int:
 def read_grids(path: Path, *, encoding: str = "", delimiter: str = "") -> list[Grid]:
     """The sheets of a file. Raises `Invalid` for a file that cannot be read as a table."""
     if not path.is_file():
-        raise _refused(path, "no_file")
+        raise refused(path, "no_file")
     if path.stat().st_size > MAX_FILE:
-        raise _refused(path, "too_large", detail=f"{path.stat().st_size:,}")
+        raise refused(path, "too_large", detail=f"{path.stat().st_size:,}")
     with _unwatched():
         return _read_grids(path, encoding, delimiter)
 
@@ -111,15 +113,42 @@ def _unwatched() -> Iterator[None]:
 
 
 def _read_grids(path: Path, encoding: str, delimiter: str) -> list[Grid]:
-    if path.suffix.lower() in EXCEL:
-        return _excel(path)
+    from warehouse.tables.excel import read_workbook
+
     data = path.read_bytes()
     if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        return _excel(path)
+        return read_workbook(path)
+    if is_html(data):
+        return _html(path, data, encoding)
+    if path.suffix.lower() in EXCEL and not _is_text(data):
+        return read_workbook(path)
     return [_text_grid(decode(data, encoding, where=path.name), path, delimiter)]
 
 
-def _refused(path: Path, code: str, detail: str = "") -> Invalid:
+def _is_text(data: bytes) -> bool:
+    """Whether a file with the name of a workbook is a text with separators: offices name those .xls too."""
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return wide or (b"\0" not in data and b"\n" in data and not data.lstrip().startswith(b"<"))
+
+
+def _html(path: Path, data: bytes, encoding: str) -> list[Grid]:
+    decoded = decode(data, encoding or charset_of(data), where=path.name)
+    tables = html_tables(decoded.text)
+    if not tables:
+        raise refused(path, "no_table_in_page")
+    grids = []
+    for n, table in enumerate(tables, 1):
+        height = len(table.rows)
+        merged = tuple(
+            Span(top, left, min(low, height), right) for top, left, low, right in table.merged if top <= height
+        )
+        name = f"table {n}" if len(tables) > 1 else ""
+        grids.append(even_grid(name, table.rows, path, merged=merged, decoded=decoded))
+    return grids
+
+
+def refused(path: Path, code: str, detail: str = "") -> Invalid:
+    """What is raised for a file that cannot be read as a table."""
     return Invalid("unreadable_table", (Fault(code, path.name, detail=detail),), path=str(path))
 
 
@@ -133,13 +162,13 @@ def _text_grid(decoded: Decoded, path: Path, delimiter: str) -> Grid:
         for cells in csv.reader(_lines(decoded.text), delimiter=sign):
             rows.append(tuple(map(once, cells, cells)))
     except csv.Error as error:
-        raise _refused(path, "not_csv", f"{len(rows) + 1}: {error}") from None
+        raise refused(path, "not_csv", f"{len(rows) + 1}: {error}") from None
     split = 1
     if rows and rows[0] and _COMPOUND.match(rows[0][0].strip()):
         names = re.split(r"[,\\/]", rows[0][0].strip())[:-1]
         split = len(names)
         rows = [[*names, *rows[0][1:]], *[[*_parted(r[0], split), *r[1:]] for r in rows[1:] if r]]
-    return _grid("", rows, path, decoded=decoded, delimiter=sign, split=split, faults=tuple(faults))
+    return even_grid("", rows, path, decoded=decoded, delimiter=sign, split=split, faults=tuple(faults))
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -182,10 +211,11 @@ def _delimiter(text: str, path: Path) -> str:
     return best
 
 
-def _grid(name: str, rows: Sequence[Sequence[str]], path: Path, **more: object) -> Grid:
+def even_grid(name: str, rows: Sequence[Sequence[str]], path: Path, **more: object) -> Grid:
+    """A sheet whose rows are all as long as the longest. Raises `Invalid` for too many cells, or one too long."""
     width = max((len(r) for r in rows), default=0)
     if width * len(rows) > MAX_CELLS:
-        raise _refused(path, "too_large", f"{len(rows):,} x {width:,}")
+        raise refused(path, "too_large", f"{len(rows):,} x {width:,}")
     faults = [
         Fault("cell_too_long", f"{name or path.name} {r}", letter(c), cell[:40], f"{len(cell):,}")
         for r, row in enumerate(rows, 1)
@@ -197,73 +227,3 @@ def _grid(name: str, rows: Sequence[Sequence[str]], path: Path, **more: object) 
         raise Invalid("unreadable_table", tuple(faults), path=str(path))
     even = tuple((*row, *[""] * (width - len(row))) if len(row) < width else tuple(row) for row in rows)
     return Grid(name=name, rows=even, **more)  # type: ignore[arg-type]
-
-
-def _excel(path: Path) -> list[Grid]:
-    import python_calamine as calamine
-
-    from warehouse.tables.percent import percent_places
-
-    _guard_zip(path)
-    try:
-        with calamine.CalamineWorkbook.from_path(str(path)) as book:
-            grids = []
-            for index, meta in enumerate(book.sheets_metadata):
-                if meta.typ is not calamine.SheetTypeEnum.WorkSheet:
-                    continue
-                sheet = book.get_sheet_by_index(index)
-                if (sheet.total_height or 0) * (sheet.total_width or 0) > MAX_CELLS:
-                    raise _refused(path, "too_large", f"{meta.name}: {sheet.total_height:,} x {sheet.total_width:,}")
-                values = sheet.to_python(skip_empty_area=False)
-                percent = percent_places(path, index)
-                native: set[tuple[int, int]] = set()
-                rows = [
-                    [_shown(v, (r, c), percent, native) for c, v in enumerate(row, 1)]
-                    for r, row in enumerate(values, 1)
-                ]
-                merged = tuple(
-                    Span(a[0] + 1, a[1] + 1, b[0] + 1, b[1] + 1) for a, b in (sheet.merged_cell_ranges or ())
-                )
-                hidden = meta.visible is not calamine.SheetVisibleEnum.Visible
-                grids.append(_grid(meta.name, rows, path, merged=merged, native=frozenset(native), hidden=hidden))
-            return grids
-    except calamine.PasswordError:
-        raise _refused(path, "password") from None
-    except calamine.CalamineError as error:
-        raise _refused(path, "not_excel", str(error)[:200]) from None
-
-
-def _shown(value: object, place: tuple[int, int], percent: set[tuple[int, int]], native: set[tuple[int, int]]) -> str:
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        native.add(place)
-        if place in percent:
-            return f"{float(f'{value * 100:.12g}'):.12g}%"
-        return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else f"{value:.15g}"
-    if isinstance(value, datetime) and value.time() == time():
-        value = value.date()
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return str(value)
-
-
-def _guard_zip(path: Path) -> None:
-    """Refuse a packed file that unpacks to more than memory should hold, whatever its directory claims."""
-    if not zipfile.is_zipfile(path):
-        return
-    total = 0
-    try:
-        with zipfile.ZipFile(path) as pack:
-            if sum(info.file_size for info in pack.infolist()) > MAX_UNPACKED:
-                raise _refused(path, "zip_bomb")
-            for info in pack.infolist():
-                with pack.open(info) as member:
-                    while chunk := member.read(1 << 20):
-                        total += len(chunk)
-                        if total > MAX_UNPACKED:
-                            raise _refused(path, "zip_bomb")
-    except Invalid:
-        raise
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise _refused(path, "not_excel", str(error)[:200]) from None

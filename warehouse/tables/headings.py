@@ -10,8 +10,10 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from warehouse.tables.cells import plain
+from warehouse.tables.units import Unit, take_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +25,21 @@ class Period:
     day: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A multiplier to base units, the unit's words without it, and the unit as printed."""
-
-    multiplier: float
-    words: str
-    printed: str = ""
-
-
 _MONTHS = {name: i for i, name in enumerate(calendar.month_abbr) if name}
 _MONTHS |= {name: i for i, name in enumerate(calendar.month_name) if name} | {"Sept": 9}
+_MONTHS |= {
+    name.title(): i
+    for names in (
+        "januar februar märz april mai juni juli august september oktober november dezember",
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+        "januari februari maart april mei juni juli augustus september oktober november december",
+        "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
+    )
+    for i, name in enumerate(names.split(), 1)
+}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _HAN_QUARTER = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _YEAR = r"(?P<y>(?:18|19|20)\d\d|2100)"
@@ -50,11 +56,12 @@ _FORMS = tuple(
         ("month", rf"{_YEAR}\s?(?:年|-|M|-M|/|\.)\s?(?P<m>0?[1-9]|1[0-2])(?:\s?月(?:份)?)?"),
         ("month", rf"(?P<mon>{_MONTH})\.?[ -]+{_YEAR}"),
         ("month", rf"{_YEAR}[ -]+(?P<mon>{_MONTH})\.?"),
+        ("month", rf"{_YEAR}年(?P<mon>{_MONTH})\.?"),
         ("month_end", rf"{_YEAR}\s?年\s?(?P<m>0?[1-9]|1[0-2])\s?月(?:末|底)"),
         ("months", rf"{_YEAR}\s?年?\s?(?P<m>1?\d)\s?[-–—~至]\s?(?P<m2>1?\d)\s?月(?:份)?"),
-        ("quarter", rf"{_YEAR}[ -]*Q(?P<q>[1-4])"),
+        ("quarter", rf"{_YEAR}[ -]*年?Q(?P<q>[1-4])"),
         ("quarter", rf"Q(?P<q>[1-4])[ -]+{_YEAR}"),
-        ("quarter", rf"{_YEAR}\s?年\s?第?(?P<q>[一二三四1-4])季度"),
+        ("quarter", rf"{_YEAR}\s?年\s?第?(?P<q>[一二三四1-4])季度?"),
         ("half", rf"{_YEAR}[ -]*(?:年)?\s?(?:上半年|S1|H1)"),
         ("half2", rf"{_YEAR}[ -]*(?:年)?\s?(?:下半年|S2|H2)"),
         ("day", rf"{_YEAR}\s?(?:年|-|/|\.)\s?(?P<m>0?[1-9]|1[0-2])\s?(?:月|-|/|\.)\s?(?P<d>0?[1-9]|"
@@ -62,25 +69,54 @@ _FORMS = tuple(
         ("day", rf"(?P<d>\d{{1,2}}) (?P<mon>{_MONTH})\.?,? {_YEAR}"),
         ("day", rf"(?P<mon>{_MONTH})\.? (?P<d>\d{{1,2}}),? {_YEAR}"),
         ("mid", rf"mid[ -]{_YEAR}"),
+        ("day", rf"(?P<d>0?[1-9]|[12]\d|3[01])\.(?P<m>0?[1-9]|1[0-2])\.{_YEAR}"),
+        ("day", rf"(?P<d>1[3-9]|2\d|3[01])[/-](?P<m>0?[1-9]|1[0-2])[/-]{_YEAR}"),
+        ("day", rf"(?P<m>0?[1-9]|1[0-2])[/-](?P<d>1[3-9]|2\d|3[01])[/-]{_YEAR}"),
+        ("quarters", rf"{_YEAR}\s?年\s?(?:前|第?[1一]\s?[-–—~至]\s?)(?P<q>[二三四234])个?季度"),
     )
 )  # fmt: skip
+_MONTH_OF_YEAR = rf"(?:(?:{_MONTH})\.? (?:19|20)\d\d|(?:19|20)\d\d\s?年\s?1?\d\s?月)"
+_SPAN = re.compile(rf"(?P<first>{_MONTH_OF_YEAR})\s?(?:[-–—~至]|to)\s?(?P<last>{_MONTH_OF_YEAR})", re.IGNORECASE)
+"""Months from one to another, each with its year: no year is guessed."""
+_ERA = re.compile(r"(?P<era>民[國国]|令和|平成|昭和|R|H)\.?\s?(?P<n>元|\d{1,3})\s?年(?!度)")
+_ERA_BESIDE = re.compile(r"(?<=年)\s?\((?:民[國国]|令和|平成|昭和)\s?(?:元|\d{1,3})\s?年\)")
+_ERA_INSIDE = re.compile(r"(?:民[國国]|令和|平成|昭和)\s?(?:元|\d{1,3})\s?年(?!度)")
+_ERAS = {"民": 1911, "令": 2018, "平": 1988, "昭": 1925, "R": 2018, "H": 1988}
 _WHOLE_YEAR = re.compile(
     r"\bJan(?:uary|\.)?\s?[-–—]\s?Dec(?:ember|\.)?|(?<=年)\s?1\s?[-–—~至]\s?12\s?月", re.IGNORECASE
 )
-_NOTED = re.compile(r"\s*\[notes?[^\]]*\]|\s*\(notes? \d+\)", re.IGNORECASE)
-_ANY_YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
+_NOTED = re.compile(
+    r"\s*\[notes?[^\]]*\]|\s*\(notes? \d+\)|\s*[\[(](?:provisional|revised|preliminary|estimated?)[\])]|(?<=\d)\*+$",
+    re.IGNORECASE,
+)
+_ANY_YEAR = re.compile(r"(?<!\d)(?<![Bb]ase )(?:18|19|20)\d\d(?!\d)(?!\s?年?\s?=)")
+"""A year; the base of an index (1978年=100, base 2018) is none of its dates."""
 _YEARLY = re.compile(rf"{_YEAR}\s?年(?:度|末|底)?")
-_FISCAL = re.compile(r"(?:19|20)\d\d\s?[/-]\s?(?:(?:19|20)?\d\d)(?!\d|-)|FY\s?\d{2,4}|学年|财年|fiscal", re.IGNORECASE)
+_FISCAL = re.compile(
+    r"(?:19|20)\d\d\s?[/-]\s?(?:(?:19|20)?\d\d)(?!\d|-)|FY\s?\d{2,4}|学年|财年|fiscal|(?:民[國国]|令和|平成|昭和)\s?(?:元|\d{1,3})\s?年度",
+    re.IGNORECASE,
+)
 
 
 def period_of(text: str) -> Period | None:
-    """The period that the whole text names, or None."""
-    said = plain(text)
+    """The period that the whole text names, or None; 民國112年 and 令和5年 are 2023."""
+    said = _era(plain(text))
     for name, pattern in _FORMS:
         match = pattern.fullmatch(said)
         if match:
             return _period(name, match.groupdict())
-    return None
+    halves = _SPAN.fullmatch(said)
+    first, last = (period_of(halves["first"]), period_of(halves["last"])) if halves else (None, None)
+    return Period(first.start, last.end) if first and last and first.start < last.start else None
+
+
+def _era(said: str) -> str:
+    """The text with a year of the Republic of China or of a Japanese era as one of the common era."""
+    match = _ERA.match(said)
+    if not match:
+        return said
+    year = 1 if match["n"] == "元" else int(match["n"])
+    return f"{_ERAS[match['era'][0].upper()] + year}年{said[match.end() :]}"
 
 
 def _period(name: str, found: dict[str, str | None]) -> Period | None:
@@ -100,6 +136,8 @@ def _period(name: str, found: dict[str, str | None]) -> Period | None:
         if name == "quarter":
             quarter = _HAN_QUARTER[found["q"] or "1"]
             return Period(date(year, 3 * quarter - 2, 1), _last(year, 3 * quarter))
+        if name == "quarters":
+            return Period(date(year, 1, 1), _last(year, 3 * _HAN_QUARTER[found["q"] or "1"]))
         if name in ("half", "half2"):
             return (
                 Period(date(year, 1, 1), date(year, 6, 30))
@@ -139,7 +177,8 @@ class Heading:
 
 def read_heading(text: str) -> Heading:
     """Take a heading apart. A heading with no period and no unit is all name."""
-    said = re.sub(r"\s+", " ", _WHOLE_YEAR.sub("", _NOTED.sub("", plain(text)))).strip()
+    said = _ERA_BESIDE.sub("", plain(text))
+    said = re.sub(r"\s+", " ", _era(_WHOLE_YEAR.sub("", _NOTED.sub("", said)))).strip()
     whole = period_of(said)
     if whole:
         return Heading(whole, None, "")
@@ -148,8 +187,10 @@ def read_heading(text: str) -> Heading:
     if whole:
         return Heading(whole, unit, "")
     years = set(_ANY_YEAR.findall(rest))
-    if len(years) > 1 or _FISCAL.search(rest):
-        return Heading(None, unit, rest, vague=bool(years) or bool(_FISCAL.search(rest)))
+    if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", rest):
+        return Heading(None, unit, rest, vague=True)
+    if len(years) > 1 or _fiscal(rest):
+        return Heading(None, unit, rest, vague=bool(years) or _fiscal(rest))
     if len(years) == 1:
         for pattern in _INSIDE:
             match = pattern.search(rest)
@@ -160,89 +201,98 @@ def read_heading(text: str) -> Heading:
     return Heading(None, unit, rest)
 
 
+def _fiscal(text: str) -> bool:
+    """Whether a text names a year that is not the calendar's; 2024-01 is a month, 2023-24 none."""
+    return any(
+        not re.fullmatch(r"\d{4}-(?:0\d|1[0-2])", match.group())
+        or int(match.group()[2:4]) + 1 == int(match.group()[-2:])
+        for match in _FISCAL.finditer(text)
+    )
+
+
+def stated_period(text: str) -> str:
+    """The words in a title that name its one period ("2024年1-11月", "2023"); "" where it names none or several."""
+    said = _ERA_INSIDE.sub(lambda match: _era(match.group()), plain(text))
+    if len(set(_ANY_YEAR.findall(said))) != 1 or _fiscal(said):
+        return ""
+    for pattern in _INSIDE:
+        match = pattern.search(said)
+        if match and period_of(match.group().strip(" ,()_-:")):
+            return match.group().strip(" ,()_-:")
+    return ""
+
+
+@lru_cache(maxsize=10_000)
+def month_in(name: str) -> tuple[str, str]:
+    """The part of a year with which a heading begins (11月, 1-11月, 上半年, Q1, Jan), and the rest of the heading."""
+    match = _PART_OF_YEAR.match(name)
+    if not match:
+        return "", name
+    part, rest = match.group("part").strip(), name[match.end() :].strip(" ,:：")
+    if rest and match["part"].isascii() and match["part"][0].isalpha():
+        return ("", name) if re.search(r"\w\w", rest) else (part, "")
+    if rest.startswith("累计") and re.fullmatch(r"\d+\s?月", part):
+        part = f"1-{part}"
+    return part, rest
+
+
+_PART_OF_YEAR = re.compile(
+    rf"(?P<part>(?:1[0-2]|0?[1-9])\s?月[末底]|1?\d\s?[-–—~至]\s?1?\d\s?月|(?:1[0-2]|0?[1-9])\s?月|上半年|下半年|前[二三]季度|第?[一二三四]季度?|"
+    rf"一\s?[-–—~至]\s?[二三四]季度|Q[1-4](?![a-z])|(?:{_MONTH})\b\.?)份?(?!末|底)",
+    re.IGNORECASE,
+)
 _INSIDE = (
+    re.compile(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d"),
     re.compile(rf"\d{{1,2}} (?:{_MONTH}),? (?:19|20)\d\d", re.IGNORECASE),
     re.compile(rf"(?:{_MONTH}) \d{{1,2}},? (?:19|20)\d\d", re.IGNORECASE),
     re.compile(r"(?:19|20)\d\d\s?年(?:\s?\d{1,2}\s?[-–—~至]\s?\d{1,2}\s?月|\s?\d{1,2}\s?月(?:末|底|"
-    r"\s?\d{1,2}\s?日)?|末|底|度|上半年|下半年)?"),
+    r"\s?\d{1,2}\s?日)?|末|底|度|上半年|下半年|前[二三]季度|第?[一二三四]季度?)?"),
     re.compile(r"(?:19|20)\d\d-?Q[1-4]|(?:19|20)\d\d-\d\d(?!\d)"),
     re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)"),
 )  # fmt: skip
 
-_HAN_SCALES = (("万亿", 1e12), ("千亿", 1e11), ("百亿", 1e10), ("十亿", 1e9), ("亿", 1e8), ("千万", 1e7),
-               ("百万", 1e6), ("十万", 1e5), ("万", 1e4), ("千", 1e3))  # fmt: skip
-_NOT_SCALED = ("千克", "千瓦", "千米", "千卡", "千伏", "千焦", "千帕", "千赫", "百分", "千分", "万分", "万美元/")
-_EN_SCALES = (
-    (re.compile(r"(?<!per )(?<!per 1 )\b(?:thousands?|thous\.?|ths\.?)\b", re.IGNORECASE), 1e3),
-    (re.compile(r"(?<!per )\b(?:millions?|mio\.?|mln\.?|mn)\b", re.IGNORECASE), 1e6),
-    (re.compile(r"(?<!per )\b(?:billions?|bn\.?|bln\.?)\b", re.IGNORECASE), 1e9),
-    (re.compile(r"(?<!per )\btrillions?\b", re.IGNORECASE), 1e12),
-    (re.compile(r"(?<!per )(?<![\d,])['’]?000s?\b", re.IGNORECASE), 1e3),
-    (re.compile(r"[£$€]m\b"), 1e6),
-    (re.compile(r"[£$€]bn\b"), 1e9),
-)
-_CODES = ((re.compile(r"^(?:THS|T)_(.+)$"), 1e3), (re.compile(r"^THS$"), 1e3), (re.compile(r"^MIO_(.+)$"), 1e6),
-          (re.compile(r"^MIO$"), 1e6), (re.compile(r"^BIO_(.+)$"), 1e9), (re.compile(r"^(?:CP|CLV\d*|"
-          r"CLV_.*)_?M(?:EUR|NAC)$"), 1e6))  # fmt: skip
-_SCALE_WORD = re.compile(r"thousand|million|billion|'000|[%％‰]|万|亿", re.IGNORECASE)
-_BRACKETS = re.compile(r"[(\[（【]\s*([^()\[\]（）【】]{1,40})\s*[)\]）】]\s*$")
-_LINE_UNIT = re.compile(
-    r"(?:计量)?单位\s*[:：]\s*([^\s，,;；)）]{1,20})|\bunits?(?: of measure)?\s*:\s*([^;|]{1,60})", re.IGNORECASE
-)
-_UNIT_WORDS = re.compile(
-    r"人|元|户|家|个|所|座|公里|公顷|吨|米|度|次|件|台|辆|套|％|%|万|亿|册|株|位|条|张|项|处|小时|千瓦|"
-    r"岁|比|只|头|部|名|场|天|US\$|USD|EUR|euro|yuan|dollar|pound|person|people|"
-    r"thousand|million|billion|per |percent|number|tonne|ton\b|km|hectare|kWh|index|ratio|share|rate|"
-    r"years?|households|units?|'000|[£$€]|nights|‰|kt\b|Mt\b|[GMT]Wh?\b|km2|toe\b|℃|mm\b|trips|"
-    r"passengers|visitors|annual|constant|current",
+
+_MONTH_ALONE = re.compile(
+    r"(?P<m>1[0-2]|0?[1-9])\s?月?|(?P<q>[一二三四1-4])季度?|第(?P<q2>[一二三四])季度?|Q(?P<q3>[1-4])|"
+    r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?",
     re.IGNORECASE,
-)  # fmt: skip
+)
 
 
-def unit_of(text: str) -> Unit:
-    """A unit's words -> its multiplier and base unit. 万人 is 10,000 x 人, "thousand persons" 1,000 x persons."""
+def whole_year(period: Period) -> bool:
+    """Whether it is a calendar year, or several."""
+    return (period.start.month, period.end.month) == (1, 12)
+
+
+def within_year(year: int, month: str) -> Period | None:
+    """The month, months, quarter or half that a cell or heading names, in that year."""
+    said = re.sub(r"\s*(?:[*#@†‡]|\([a-z]\))+$", "", plain(month))
+    month_number = _MONTHS.get(said.title())
+    if month_number:
+        return Period(date(year, month_number, 1), _last(year, month_number))
+    match = _MONTH_ALONE.fullmatch(said)
+    if not match:
+        return period_of(f"{year}年{said}")
+    found = match.groupdict()
+    if found["m"]:
+        return period_of(f"{year}-{int(found['m']):02d}")
+    if found["name"]:
+        return period_of(f"{found['name'][:3]} {year}")
+    quarter = found["q"] or found["q2"] or found["q3"]
+    return period_of(f"{year}年{quarter}季度")
+
+
+def month_or_year(text: str) -> tuple[str, str]:
+    """The part of a year that a whole text is, and the year that it is; "" for what it is not."""
     said = plain(text)
-    found = _unit(said)
-    return Unit(found.multiplier, found.words, said)
+    part, rest = ("1-12月", "") if _WHOLE_YEAR.fullmatch(said) else month_in(said)
+    if part and not rest:
+        return part, ""
+    match = re.fullmatch(r"((?:19|20)\d\d)\s?年?", said)
+    return "", match.group(1) if match else ""
 
 
-def _unit(said: str) -> Unit:
-    for pattern, size in _CODES:
-        match = pattern.match(said)
-        if match:
-            return Unit(size, match.group(1) if match.groups() else said)
-    if not said.startswith(_NOT_SCALED):
-        for word, size in _HAN_SCALES:
-            if said.startswith(word):
-                return Unit(size, said[len(word) :])
-    for english, size in _EN_SCALES:
-        match = english.search(said)
-        if match:
-            rest = (said[: match.start()] + " " + said[match.end() :]).strip()
-            return Unit(size, re.sub(r"^(?:of|in)\b|\bof$|\bin$", "", re.sub(r"\s+", " ", rest)).strip(" ,"))
-    return Unit(1.0, said)
-
-
-def take_unit(text: str) -> tuple[Unit | None, str]:
-    """The unit in brackets at the end of a heading, and the heading without it."""
-    match = _BRACKETS.search(text)
-    if match and _UNIT_WORDS.search(match.group(1)) and not _ANY_YEAR.search(match.group(1)):
-        return unit_of(match.group(1)), text[: match.start()].strip()
-    match = re.search(r",\s*((?:in )?(?:thousands?|millions?|billions?)(?: of)?[\w $€£%]*)$", text, re.IGNORECASE)
-    if match:
-        return unit_of(match.group(1)), text[: match.start()].strip()
-    return None, text
-
-
-def line_unit(text: str) -> Unit | None:
-    """The unit that a line above the table states (单位：万人; "Unit: thousand persons"; "(in thousands)")."""
-    match = _LINE_UNIT.search(text)
-    if match and re.search(r"[、,，/]", match.group(1) or ""):
-        return None
-    if match:
-        return unit_of((match.group(1) or match.group(2)).strip())
-    bracket = _BRACKETS.search(text)
-    if bracket and not _ANY_YEAR.search(bracket.group(1)) and _SCALE_WORD.search(bracket.group(1)):
-        return unit_of(bracket.group(1))
-    match = re.search(r"\(?\bin (thousands|millions|billions)(?: of ([\w ]{1,30}))?\b\)?", text, re.IGNORECASE)
-    return unit_of(f"{match.group(1)} {match.group(2) or ''}".strip()) if match else None
+def in_digits(text: str) -> str:
+    """A month or a day in digits alone, 202312 or 20231231, with its dashes; "" for any other text."""
+    match = re.fullmatch(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?", text)
+    return "-".join(part for part in match.groups() if part) if match else ""

@@ -1,27 +1,24 @@
-"""What a row's labels and a column's headings say of a figure, as a mapping says they are to be read.
+"""What the headings above each column of figures say, as a mapping says they are to be read.
 
-Knows the words of one row and one heading; `spots` brings the two together for every cell.
+`row_words` knows what the labels of a row say; `spots` brings the two together for every cell.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping as Table
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from warehouse.tables.cells import plain
 from warehouse.tables.grid import Grid
-from warehouse.tables.headings import Heading, Period, Unit, period_of, read_heading, take_unit, unit_of, widened
+from warehouse.tables.headings import Heading, Period, month_in, period_of, read_heading
 from warehouse.tables.mapping import Mapping
+from warehouse.tables.units import Unit, unit_of
 
-_MONTH_ALONE = re.compile(
-    r"(?P<m>1[0-2]|0?[1-9])\s?月?|(?P<q>[一二三四1-4])季度|第(?P<q2>[一二三四])季度|Q(?P<q3>[1-4])|"
-    r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?",
-    re.IGNORECASE,
-)
+TO_DATE = re.compile(r"累计|累計|year[- ]to[- ]date|\bYTD\b", re.IGNORECASE)
+"""A heading of totals from the first of January."""
 _LEADING = re.compile(r"^(?:[#＃]|其中[:：]?|of which:?)\s*", re.IGNORECASE)
-_MARKED = re.compile(r"\s*(?:[¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨*†‡]|\[\d{1,2}\]|\[notes? [^\]]*\]|\(\d\))+$")
+_MARKED = re.compile(r"\s*(?:[¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨*†‡]|\[\d{1,2}\]|\[notes? [^\]]*\]|\(\d\)|\([¹²³⁴⁵⁶⁷⁸⁹]+\))+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +33,7 @@ class Head:
     vague: bool
     heading: str
     flag_column: int
+    dates: str
 
 
 def tidy(text: str) -> str:
@@ -79,8 +77,13 @@ def section_above(grid: Grid, mapping: Mapping) -> str:
     return ""
 
 
-def head_of(grid: Grid, mapping: Mapping, column: int, values: list[int]) -> Head:
-    """What stands above one of the columns of `values`."""
+def heads_of(grid: Grid, mapping: Mapping) -> list[Head]:
+    """What stands above each of the value columns, from left to right."""
+    values = mapping.having("value")
+    return _beside_months([_head(grid, mapping, c, values) for c in values])
+
+
+def _head(grid: Grid, mapping: Mapping, column: int, values: list[int]) -> Head:
     texts = heading_texts(grid, mapping.header_rows, column, min(values, default=column))
     names: list[str] = []
     unit: Unit | None = None
@@ -120,8 +123,9 @@ def head_of(grid: Grid, mapping: Mapping, column: int, values: list[int]) -> Hea
     flag = nearest if nearest and not any(column < v < nearest for v in values) else 0
     heading = " ".join(re.sub(r"\s+", " ", t).strip() for t in texts if t.strip())
     return Head(
-        tuple(dict.fromkeys(names)), unit, period, period_text, given.get("entity") or entity, vague, heading[:60], flag
-    )
+        tuple(dict.fromkeys(names)), unit, period, period_text, given.get("entity") or entity, vague, heading[:60],
+        flag, given.get("dates", ""),
+    )  # fmt: skip
 
 
 def _settled(heading: Heading, mapping: Mapping) -> Heading:
@@ -131,47 +135,48 @@ def _settled(heading: Heading, mapping: Mapping) -> Heading:
     return heading
 
 
-def own_words(labels: Table[str, Sequence[str]], section: str) -> tuple[tuple[str, ...], Unit | None]:
-    """The words with which a row begins its label, and the unit it states."""
-    unit: Unit | None = None
-    own: list[str] = []
-    for name in labels["indicator"]:
-        found, rest = take_unit(tidy(name))
-        unit = found or unit
-        own.append(tidy(rest))
-    if labels["unit"] and labels["unit"][0].strip():
-        unit = unit_of(labels["unit"][0])
-    if section and own:
-        own = [section, *own]
-    return tuple(w for w in (*own, *(tidy(p) for p in labels["part"])) if w), unit
+def _beside_months(heads: list[Head]) -> list[Head]:
+    """A heading that comes again behind each month (1月, 同比, 2月, 同比) is of the month left of it.
+
+    A total to date behind 1月 to n月 is that of 1-n月.
+    """
+    count = Counter(head.names for head in heads if head.period is None)
+    month, reached = "", 0
+    told = []
+    for head in heads:
+        part = next((p for p in (month_in(name)[0] for name in head.names) if p), "")
+        names = head.names
+        if part or head.period:
+            month = part
+            reached = reached + 1 if re.fullmatch(rf"0?{reached + 1}\s?月", part) else reached
+        elif any(TO_DATE.fullmatch(name) for name in names):
+            month = f"1-{reached}月" if reached > 1 and month else "累计"
+            names = (month, *names)
+        elif month and names and count[names] > 1:
+            names = (month, *names)
+        told.append(replace(head, names=names))
+    return told
 
 
-def month_of(head: Head, month: str) -> tuple[str, tuple[str, ...]]:
-    """The month that row or heading names, and the names that the heading then still says."""
-    if not month and len(head.names) == 1 and _MONTH_ALONE.fullmatch(head.names[0]) and not head.names[0].isdigit():
-        return head.names[0], ()
-    return month, head.names
+def side_by_side(grid: Grid, mapping: Mapping) -> dict[str, list[int]]:
+    """Roles whose columns come again under the same heading: each block's figures belong to its own."""
+    found = {}
+    for role in ("indicator", "entity", "period"):
+        columns = mapping.having(role)
+        heads = {" ".join(filled(grid, r, c) for r in mapping.header_rows).strip() for c in columns}
+        if len(columns) > 1 and len(heads) == 1 and heads != {""}:
+            found[role] = columns
+    return found
 
 
-def period_said(text: str, month: str, head: Head, mapping: Mapping) -> tuple[Period | None, str]:
-    """The period of a cell whose row says `text` and `month` ("" = nothing), and the words that name it."""
-    own = bool(text)
-    text = text or head.period_text or mapping.defaults.get("period", "")
-    period = head.period if head.period and not own else period_of(text)
-    month, _ = month_of(head, month)
-    if period and month and (period.start.month, period.end.month) == (1, 12):
-        period, text = _within_year(period.end.year, month), f"{text} {month}"
-    return (widened(period, mapping.dates) if period else None), text
+def units_beside(mapping: Mapping) -> dict[int, int]:
+    """Value columns that have a column of units of their own right of them, or all left; the places of those.
 
-
-def _within_year(year: int, month: str) -> Period | None:
-    match = _MONTH_ALONE.fullmatch(plain(month))
-    if not match:
-        return period_of(f"{year}年{plain(month)}")
-    found = match.groupdict()
-    if found["m"]:
-        return period_of(f"{year}-{int(found['m']):02d}")
-    if found["name"]:
-        return period_of(f"{found['name'][:3]} {year}")
-    quarter = found["q"] or found["q2"] or found["q3"]
-    return period_of(f"{year}年{quarter}季度")
+    Empty where a unit stands elsewhere: the first that says something then holds for all.
+    """
+    units, values = mapping.having("unit"), mapping.having("value")
+    for side in (1, -1):
+        own = {c: units.index(c + side) for c in values if c + side in units}
+        if len(units) > 1 and len(own) == len(units):
+            return own
+    return {}

@@ -1,13 +1,16 @@
 """Which column is what: the file a steward can read, mend and keep, and with which an import is repeatable.
 
-[file]        sheet, encoding, delimiter, decimal ("." or ","), header_rows, first_row, last_row, sections,
+[file]        sheet, encoding, delimiter, decimal ("." or ","), negatives = "minus" | "brackets" | "triangles":
+                  how a figure below nought is written besides -5, (5) or △5;
+                  header_rows, first_row, last_row, sections,
                   fill_down = ["A"]: a blank cell of that column repeats the one above,
                   dates = "day" | "month" | "quarter" | "year": what the first day of one stands for
 [source]      title, publisher, published (required), url, language, id, note
 [columns]     A = "indicator" | "entity" | "period" | "month" | "unit" | "flag" | "multiplier" | "part" |
               "definition" | "value" | "ignore"; ranges too: "C-BK" = "value"
 [header]      what each header row says: 3 = "auto" | "indicator" | "entity" | "period" | "unit" | "ignore"
-[headings.D]  what the heading of one column means instead: indicator, entity, period, unit
+[headings.D]  what the heading of one column means instead: indicator, entity, period, unit; dates = "quarter" where
+              the column's dates stand for something else than the file's
 [defaults]    indicator, entity, period, unit: for whatever neither row nor heading says
 [indicators]  "label [unit]" = { slug, definition, multiplier } and for a new one { new = true, name, name_zh,
               unit, unit_zh, measure }; { ignore = true } leaves it out
@@ -31,11 +34,12 @@ from warehouse.tables.grid import number_of
 ROLES = (
     "indicator", "entity", "period", "month", "unit", "flag", "multiplier", "part", "definition", "value", "ignore",
 )  # fmt: skip
+NEGATIVES = ("minus", "brackets", "triangles")
 DATES = ("day", "month", "quarter", "year")
 SAYS = ("auto", "indicator", "entity", "period", "unit", "ignore")
 FILE_KEYS = (
     "sheet", "encoding", "delimiter", "decimal", "header_rows", "first_row", "last_row", "sections", "fill_down",
-    "dates",
+    "dates", "negatives",
 )  # fmt: skip
 SOURCE_KEYS = ("id", "title", "publisher", "published", "url", "language", "note")
 
@@ -76,6 +80,7 @@ class Mapping:
     encoding: str = ""
     delimiter: str = ""
     decimal: str = "."
+    negatives: str = "minus"
     header_rows: tuple[int, ...] = ()
     first_row: int = 1
     last_row: int = 0
@@ -115,27 +120,13 @@ def _mapping(table: dict[str, Any], faults: list[Fault]) -> Mapping:
     faults += [Fault("unknown_column", f"[{key}]") for key in sorted(set(table) - known)]
     parts = {key: _section(table, key, faults) for key in known}
     file = parts["file"]
-    _keys(
-        file,
-        (
-            "sheet",
-            "encoding",
-            "delimiter",
-            "decimal",
-            "header_rows",
-            "first_row",
-            "last_row",
-            "sections",
-            "fill_down",
-            "dates",
-        ),
-        "file",
-        faults,
-    )
+    _keys(file, FILE_KEYS, "file", faults)
     if file.get("dates", "day") not in DATES:
         faults.append(Fault("not_one_of", "[file]", "dates", str(file["dates"]), ", ".join(DATES)))
     if file.get("decimal", ".") not in (".", ","):
         faults.append(Fault("not_one_of", "[file]", "decimal", str(file["decimal"]), ". ,"))
+    if file.get("negatives", "minus") not in NEGATIVES:
+        faults.append(Fault("not_one_of", "[file]", "negatives", str(file["negatives"]), ", ".join(NEGATIVES)))
     source = parts["source"]
     _keys(source, SOURCE_KEYS, "source", faults)
     if isinstance(source.get("published"), datetime):
@@ -151,6 +142,7 @@ def _mapping(table: dict[str, Any], faults: list[Fault]) -> Mapping:
         encoding=str(file.get("encoding", "")),
         delimiter=str(file.get("delimiter", "")),
         decimal=str(file.get("decimal", ".")),
+        negatives=str(file.get("negatives", "minus")),
         header_rows=tuple(_rows(file.get("header_rows", ()), "header_rows", faults)),
         first_row=(_rows([file.get("first_row", 1)], "first_row", faults) or [1])[0],
         last_row=(_rows([file.get("last_row", 0)], "last_row", faults) or [0])[0],

@@ -6,22 +6,27 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from warehouse.catalogue import Catalogue
+import numpy as np
+
+from warehouse.catalogue import Catalogue, folded
+from warehouse.coded import together
 from warehouse.errors import Unknown
 from warehouse.records import Indicator
-from warehouse.tables.headings import Unit, unit_of
 from warehouse.tables.mapping import EntityRule, IndicatorRule, Mapping
 from warehouse.tables.shape import ColumnSeen
 from warehouse.tables.spots import Spots
+from warehouse.tables.units import Unit, power_of, unit_of
 
 _FLOW = re.compile(
     r"gdp|gross|product|output|production|income|revenue|expenditure|export|import|trade|births|deaths|"
     r"arrivals|trips|visit|nights|"
     r"sales|consumption|emission|investment|passengers|generated|migration|生产总值|产值|增加值|产量|"
-    r"收入|支出|进口|出口|进出口|出生|死亡人|旅游人|游客|人次|销售|零售|"
+    r"收入|支出|利用外资|吞吐|接待|进口|出口|进出口|出生|死亡人|旅游人|游客|人次|销售|零售|"
     r"消费|排放|投资|客运|货运|周转量|利润|税|财政|发电|用电|成交|专利授权|授权量|申请量|毕业|招生",
     re.IGNORECASE,
 )
+_BROKEN = re.compile(r"\d[.,]\d(?!\d\d(?!\d))")
+"""A number that is no whole one: among ranks it is a percentile."""
 _RANK = re.compile(r"\brank(?:s|ed|ing|ings)?\b|名次|排名|位次", re.IGNORECASE)
 _SHARE = re.compile(
     r"%|％|‰|rate|ratio|share|percent|per 1|per capita|per 100|率|比重|占比|比例|密度|人均|指数|index|growth|增长|增速",
@@ -36,22 +41,57 @@ def with_rules(
     columns: Sequence[ColumnSeen],
     doubts: list[tuple[str, str, str]],
 ) -> Mapping:
-    """The mapping with a proposal for every label of its cells, what is doubtful about them added to `doubts`."""
+    """The mapping with a proposal for every label of its cells, what is doubtful about them added to `doubts`.
+
+    A label with a month and the months up to it is a flow: a stock has no two figures for one day.
+    """
     indicators: dict[str, IndicatorRule] = {}
     entities: dict[str, EntityRule] = {}
-    scaled = bool(draft.having("multiplier"))
-    used: set[str] = set()
+    used: set[str] = set(catalogue.indicators)
+    names: set[str] = {folded(n) for i in catalogue.indicators.values() for n in (i.name.en, i.name.zh, *i.aliases)}
     for topic, first in found.topics():
-        percents = columns[int(found.columns[first]) - 1].percents
-        unit = topic.unit or (unit_of("%") if percents else None)
-        indicators[topic.label] = _rule(topic.label, unit, scaled, catalogue, used, doubts)
+        column = columns[int(found.columns[first]) - 1]
+        unit = topic.unit or (unit_of("%") if column.percents else None)
+        scaled = bool(power_of(found.exponent[first] or "0"))
+        rule = _rule(topic.label, unit, scaled, catalogue, used, doubts)
+        if rule.measure == "rank" and any(
+            re.search(r"\d[.,]\d", t) for t in columns[int(found.columns[first]) - 1].distinct
+        ):
+            rule = replace(rule, measure="share")
+        indicators[topic.label] = _named_apart(rule, topic.label, names) if rule.new else rule
     for entity, _ in found.entity.told():
         if entity:
             entities[entity] = owner(entity, catalogue)
+    for label in _of_several_spans(found):
+        if indicators[label].new and indicators[label].measure == "stock":
+            indicators[label] = replace(indicators[label], measure="flow")
     new = [k for k, e in entities.items() if e.new]
     if new:
         doubts.append(("entities_new", "[entities]", ", ".join(new[:6])))
     return replace(draft, indicators=indicators, entities=entities)
+
+
+def _of_several_spans(found: Spots) -> set[str]:
+    """The labels with figures of several spans that end on one day, for one place."""
+    span = found.when.turned(lambda w: w.period if w.period and not w.period.day else None)
+    end = span.turned(lambda p: p.end if p else None)
+    if len(end.values) == len(span.values):
+        return set()
+    label = found.topic.turned(lambda t: t.label)
+    ending, _ = together([label.codes, found.entity.codes, end.codes], len(found))
+    _, firsts = together([ending, span.codes], len(found))
+    several = np.bincount(ending[firsts])[ending[firsts]] > 1
+    return {label[at] for at in firsts[several].tolist() if end[at]}
+
+
+def _named_apart(rule: IndicatorRule, label: str, names: set[str]) -> IndicatorRule:
+    """The rule with a name that no other has: of two alike, the later one says its unit, or its number."""
+    name, n = rule.name, 2
+    while folded(name) in names:
+        bare = label if n == 2 else f"{label[:110]} ({n})"
+        name, n = (bare if len(bare) <= 120 else f"{bare[:110]} ({n})"), n + 1
+    names.add(folded(name))
+    return replace(rule, name=name)
 
 
 def _rule(
@@ -66,6 +106,9 @@ def _rule(
     bare = re.sub(r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])\s*", "", name)
     size = 1.0 if unit is None or scaled else unit.multiplier
     held = _held(bare, catalogue)
+    if held is not None and not _comparable(unit, held):
+        doubts.append(("unit_differs", f"[indicators] {label[:40]}", f"{held.slug}: {held.unit.en}"))
+        held = None
     if held is not None:
         own = unit_of(held.unit.zh).multiplier if held.unit.zh else unit_of(held.unit.en).multiplier
         definitions = [d.slug for d in catalogue.definitions_of(held.slug)]
@@ -77,12 +120,31 @@ def _rule(
     words = unit.words if unit else ""
     if unit is None:
         doubts.append(("unit_unstated", f"[indicators] {label[:40]}", ""))
-    doubts.append(("indicator_new", f"[indicators] {label[:40]}", words))
+    doubts.append(("indicator_new", f"[indicators] {label[:40]}", words or (unit.printed if unit else "?")))
     text = f"{name} {words}"
     measure = "share" if _SHARE.search(text) else "flow" if _FLOW.search(text) else "stock"
     measure = "rank" if _RANK.search(name) else measure
     slug = _slug(name, used)
     return IndicatorRule(slug=slug, multiplier=size, new=True, name=name[:120], unit=words, measure=measure)
+
+
+_MONIES = (
+    r"美元|usd|us ?\$|us dollar", r"欧元|eur\b|euro|€", r"日元|円|jpy|yen",
+    r"英镑|gbp|£|pound sterling", r"港元|hkd|hk\$", r"australian dollar|aud\b",
+    r"(?<![美欧日港])元|yuan|rmb|cny|人民币",
+)  # fmt: skip
+
+
+def _comparable(unit: Unit | None, held: Indicator) -> bool:
+    """Whether figures in that unit may join that indicator: no percentages among counts, no dollars among yuan."""
+    if unit is None:
+        return True
+    said = f"{unit.printed} {unit.words}".lower()
+    own = f"{held.unit.en} {held.unit.zh}".lower()
+    if unit.relative and held.measure not in ("share", "change") and not re.search(r"[%％‰]|percent", own):
+        return False
+    kinds = [next((n for n, m in enumerate(_MONIES) if re.search(m, text)), None) for text in (said, own)]
+    return None in kinds or kinds[0] == kinds[1]
 
 
 def _held(name: str, catalogue: Catalogue) -> Indicator | None:
@@ -101,7 +163,7 @@ def _slug(name: str, used: set[str]) -> str:
     base = re.sub(r"[^\w]+", "_", name.casefold()).strip("_")[:60].strip("_") or "figure"
     slug, n = base, 2
     while slug in used:
-        slug, n = f"{base}_{n}", n + 1
+        slug, n = f"{base[: 59 - len(str(n))]}_{n}", n + 1
     used.add(slug)
     return slug
 

@@ -7,7 +7,6 @@ and periods.
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -19,6 +18,7 @@ from warehouse.tables.cells import Figure, Gap, Unread, read_cell
 from warehouse.tables.mapping import IndicatorRule
 from warehouse.tables.numbers import plain_numbers, scaled
 from warehouse.tables.places import Placed, read_place
+from warehouse.tables.units import power_of
 
 _COUNTERS = frozenset(
     ("人", "家", "个", "所", "座", "次", "人次", "元", "吨", "件", "项", "台", "辆", "户", "户次", "公里", "万人",
@@ -88,7 +88,12 @@ def kind_of(rule: IndicatorRule, indicator: Indicator) -> Kind:
 
 
 def read_cells(
-    text: Coded[str], kind: Coded[Kind], exponent: Coded[str], step: Coded[Decimal | None], decimal: str
+    text: Coded[str],
+    kind: Coded[Kind],
+    exponent: Coded[str],
+    step: Coded[Decimal | None],
+    decimal: str,
+    negatives: str = "minus",
 ) -> Readings:
     """What cells say. `step` is the last place of Excel's own numbers in the cell's column, None for a text."""
     asked, firsts = together([text.codes, kind.codes, exponent.codes, step.codes], len(text))
@@ -112,7 +117,9 @@ def read_cells(
         hard += group[~within].tolist()
     for one in hard:
         at = int(firsts[one])
-        told_so, (value[one], low[one], high[one]) = read_one(text[at], kind[at], exponent[at], step[at], decimal)
+        told_so, (value[one], low[one], high[one]) = read_one(
+            text[at], kind[at], exponent[at], step[at], decimal, negatives
+        )
         said[one] = known.setdefault(told_so, len(known))
     return Readings(said=Coded(said[asked], tuple(known)), value=value[asked], low=low[asked], high=high[asked])
 
@@ -125,11 +132,11 @@ def _groups(firsts: Ints, *codes: Ints) -> list[Ints]:
 
 
 def read_one(
-    text: str, kind: Kind, exponent: str, step: Decimal | None, decimal: str
+    text: str, kind: Kind, exponent: str, step: Decimal | None, decimal: str, negatives: str = "minus"
 ) -> tuple[Said, tuple[float, float, float]]:
     """What one cell says, and its value, low and high where that is a figure."""
     nothing = (math.nan, math.nan, math.nan)
-    told = read_cell(text, decimal=decimal, native=step is not None)
+    told = read_cell(text, decimal=decimal, native=step is not None, negatives=negatives)
     if kind.measure == "rank":
         told = read_place(text)
     if isinstance(told, Gap):
@@ -160,9 +167,8 @@ def _size(kind: Kind, exponent: str) -> Decimal | None:
     size = Decimal(repr(kind.multiplier))
     if not exponent:
         return size
-    if not re.fullmatch(r"[+-]?\d{1,9}", exponent) or abs(int(exponent)) > 15:
-        return None
-    return size.scaleb(int(exponent))
+    power = power_of(exponent)
+    return None if power is None or abs(power) > 15 else size.scaleb(power)
 
 
 def _mismatch(said: Figure, kind: Kind, size: Decimal) -> str:

@@ -1,29 +1,66 @@
-"""Which column of a table is what, told by its heading first and by its cells where that says nothing."""
+"""Which role each column of a table probably has: by its heading, and by what its cells are."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Any
 
 from warehouse.catalogue import Catalogue
 from warehouse.errors import Unknown
-from warehouse.tables.grid import letter
+from warehouse.tables.grid import Grid, letter
 from warehouse.tables.headings import read_heading
-from warehouse.tables.layout import tidy
-from warehouse.tables.shape import ColumnSeen, role_word
+from warehouse.tables.layout import filled, tidy
+from warehouse.tables.nations import is_nation
+from warehouse.tables.role_words import role_word
+from warehouse.tables.shape import ColumnSeen, Seen
+from warehouse.tables.units import is_unit, take_unit
 
-ENTITY_LIKE = re.compile(
-    r".*(?:省|市|区|县|自治区|州|盟|旗|街道|乡|镇|开发区)$|(?:北京|上海|天津|重庆|广州|深圳|全国|全市|"
-    r"中国|美国|日本|德国|法国|英国|合计|总计)$"
+_PLACE = re.compile(
+    r".*(?:省|市|区|县|縣|自治区|州|盟|旗|街道|乡|镇|开发区|特别市|都|道|府|県)$|(?:北京|上海|天津|重庆|广州|深圳|全国|全市)$|"
+    r".*(?:특별시|광역시|특별자치[시도])$"
 )
-_ERROR_MARGIN = re.compile(r"margin of error|\bMOE\b|standard error|confidence interval|[上下]限|误差", re.IGNORECASE)
+_ERROR_MARGIN = re.compile(
+    r"margin of error|\bMOE\b|standard error|\bstd\.? ?err(?:or)?\b|^conf\.?$|"
+    r"confidence interval|numeric(?:low|high)|(?:lower|upper)(?: bound)?$|"
+    r"(?:_|\b)(?:lci|uci|ci)\b|[上下]限|误差|誤差",
+    re.IGNORECASE,
+)
+_RANKED = re.compile(r"rank|place\b|position|名次|排名|位次|順位|순위|^#$", re.IGNORECASE)
+_ONE_END = re.compile(
+    r"\b(?:origin|destination|asylum|partner|counterpart|residence|nationality|citizenship|herkunfts\w*|"
+    r"origine|origen|provenance|procedencia)\b|客源|国籍|原产|目的|贸易伙伴",
+    re.IGNORECASE,
+)
+"""Words of a column of places that are one end of a movement: the other end is told beside it, never left out."""
+_CODE = re.compile(r"[A-Z0-9][A-Z0-9_.\-:+]*")
+_PLACE_CODE = re.compile(r"(?:country|geo|area|location|region|spatial\w*).*code|iso\d?|location", re.IGNORECASE)
 
 
-def roles_of(columns: Sequence[ColumnSeen], catalogue: Catalogue, doubts: list[tuple[str, str, str]]) -> dict[int, str]:
-    """The role of each column, counted from 1; what is left out and held figures is added to `doubts`."""
+def looks_like_place(label: str, catalogue: Catalogue) -> bool:
+    """Whether a label is a place: one the catalogue knows, a country, or a word that ends like one."""
+    if take_unit(label)[0]:
+        return False
+    tight = re.sub(r"\s", "", label)
+    return bool(_PLACE.match(tight)) or is_nation(tidy(label)) or known(catalogue.entity, tidy(label))
+
+
+def known(find: Any, name: str) -> bool:
+    """Whether the catalogue has the name."""
+    try:
+        find(name or "?")
+    except Unknown:
+        return False
+    return True
+
+
+def roles_of(
+    grid: Grid, seen: Seen, columns: Sequence[ColumnSeen], catalogue: Catalogue, doubts: list[tuple[str, str, str]]
+) -> dict[int, str]:
+    """Column -> role. What is left out although it holds numbers, or says one thing only, is added to `doubts`."""
     roles: dict[int, str] = {}
-    words = [role_word(c.heading) for c in columns]
+    words = [_word(c) for c in columns]
     has_value = "value" in words
     several_areas = words.count("entity") > 1
     for at, (column, word) in enumerate(zip(columns, words, strict=True), 1):
@@ -32,9 +69,10 @@ def roles_of(columns: Sequence[ColumnSeen], catalogue: Catalogue, doubts: list[t
             roles[at] = "ignore"
             doubts.append(("column_left_out", letter(at), column.heading[:40]))
             continue
+        if at == 1 and len(columns) > 2 and _numbers_rows(column) and not _RANKED.search(column.heading):
+            roles[at] = "ignore"
+            continue
         counted = column.figures > 0 and column.figures >= 0.5 * column.filled
-        if word == "period" and (not column.filled or column.periods < 0.3 * column.filled):
-            word = "ignore" if not column.filled else word
         if (
             word == "ignore"
             and column.texts
@@ -42,13 +80,16 @@ def roles_of(columns: Sequence[ColumnSeen], catalogue: Catalogue, doubts: list[t
             and column.heading.lower() in ("state", "region", "division")
         ):
             word = "entity" if "entity" not in words else "ignore"
-        if word and not (word in ("entity", "indicator", "ignore") and heading.period):
+        twin = at > 1 and roles.get(at - 1) == "value" and columns[at - 2].heading == column.heading
+        if twin and not column.figures and all(len(t) <= 3 for t in column.distinct):
+            roles[at] = "flag" if column.texts else "ignore"
+        elif word and not (word in ("entity", "indicator", "ignore") and heading.period):
             roles[at] = word
         elif not column.filled:
             roles[at] = "value" if heading.period and not has_value else "ignore"
         elif at > 1 and heading.period and not heading.name and not has_value:
             roles[at] = "value"
-        elif at == 1 and column.periods >= 0.8 * column.filled:
+        elif at == 1 and column.periods >= 0.6 * column.filled and "period" not in words:
             roles[at] = "period"
         elif counted and not has_value and column.coded < 0.3 * column.filled:
             roles[at] = "value"
@@ -59,18 +100,74 @@ def roles_of(columns: Sequence[ColumnSeen], catalogue: Catalogue, doubts: list[t
         else:
             roles[at] = ""
     if has_value:
-        _only_one(roles, columns, "value")
+        _only_one(grid, seen, roles, columns, "value")
+        _labels_not_codes(grid, seen, roles, columns)
     if several_areas:
-        _only_one(roles, columns, "entity")
-    _only_one(roles, columns, "indicator")
-    _text_columns(roles, columns, catalogue, has_value)
+        _only_one(grid, seen, roles, columns, "entity")
+    _only_one(grid, seen, roles, columns, "indicator")
+    _codes_beside_years(roles, columns)
+    _text_columns(roles, columns, catalogue, has_value, doubts)
     for at, column in enumerate(columns, 1):
         if roles[at] == "ignore" and column.figures:
             doubts.append(("column_left_out", letter(at), column.heading[:40]))
     return roles
 
 
-def _only_one(roles: dict[int, str], columns: Sequence[ColumnSeen], role: str) -> None:
+def _numbers_rows(column: ColumnSeen) -> bool:
+    """Whether the column only counts the rows: 1, 2, 3."""
+    return len(column.distinct) > 1 and list(column.distinct) == [str(n) for n in range(1, len(column.distinct) + 1)]
+
+
+def _word(column: ColumnSeen) -> str:
+    """The role its heading names, unless its cells cannot be that."""
+    word = role_word(column.heading)
+    if word == "month" and column.filled and column.periods >= 0.9 * column.filled:
+        return "period"
+    if word == "period" and (not column.filled or column.periods < 0.3 * column.filled):
+        return "ignore" if not column.filled or column.figures else ""
+    if word == "value" and column.filled and column.figures < 0.3 * column.filled:
+        return "ignore"
+    if word == "entity" and column.figures > 0.5 * column.filled:
+        return ""
+    return word
+
+
+def _codes_beside_years(roles: dict[int, str], columns: Sequence[ColumnSeen]) -> None:
+    """Numbers left of the first words of a table with a column a year are codes of the row, not figures."""
+    values = [c for c, r in roles.items() if r == "value"]
+    dated = [c for c in values if read_heading(columns[c - 1].heading).period]
+    words = [c for c, r in roles.items() if r in ("", "indicator", "entity", "part")]
+    if len(dated) >= 2 and words:
+        for column in values:
+            if column < min(words) and column not in dated:
+                roles[column] = "ignore"
+
+
+def _labels_not_codes(grid: Grid, seen: Seen, roles: dict[int, str], columns: Sequence[ColumnSeen]) -> None:
+    """Of a column of codes and one of words that say the same row by row, the words are kept."""
+    span = range(seen.first_row, min(seen.last_row, seen.first_row + 3000) + 1)
+    texts = {
+        c: [filled(grid, r, c).strip() for r in span] for c, role in roles.items() if role not in ("value", "flag")
+    }
+    codes = [
+        c for c, role in roles.items()
+        if role in ("", "part", "indicator", "entity") and columns[c - 1].distinct
+        and all(_CODE.fullmatch(t) for t in columns[c - 1].distinct)
+    ]  # fmt: skip
+    for code in codes:
+        for words in texts:
+            if abs(words - code) != 1 or words in codes or roles[words] not in ("", "part", "indicator", "entity"):
+                continue
+            if roles[code] and roles[words] and roles[code] != roles[words]:
+                continue
+            pairs = set(zip(texts[code], texts[words], strict=True))
+            if len(pairs) == len({a for a, _ in pairs}) == len({b for _, b in pairs}) > 1:
+                role, roles[code] = roles[code], "ignore"
+                roles[words] = roles[words] or (role if role not in roles.values() else "")
+                break
+
+
+def _only_one(grid: Grid, seen: Seen, roles: dict[int, str], columns: Sequence[ColumnSeen], role: str) -> None:
     """Of several columns of one role keep the one that says most, in words rather than codes."""
     own = [c for c, r in roles.items() if r == role]
     if len(own) < 2:
@@ -79,36 +176,66 @@ def _only_one(roles: dict[int, str], columns: Sequence[ColumnSeen], role: str) -
         own.sort(key=lambda c: -columns[c - 1].figures)
     else:
         own.sort(key=lambda c: (-len(columns[c - 1].distinct), -sum(map(len, columns[c - 1].distinct))))
+    named = [c for c in sorted(own) if not all(_CODE.fullmatch(t) for t in columns[c - 1].distinct)]
+    ends = [c for c in named if role == "entity" and _ONE_END.search(columns[c - 1].heading)]
+    if role == "entity" and named and named[0] != own[0] and (len(ends) > 1 or _adds(grid, seen, own[0], named[0])):
+        own.remove(named[0])
+        own.insert(0, named[0])
+    head = columns[own[0] - 1].heading
+    if role != "value" and head and all(columns[c - 1].heading == head for c in own) and _apart(own):
+        return
     for column in own[1:]:
-        roles[column] = "ignore" if role != "indicator" or len(columns[column - 1].distinct) < 2 else "part"
+        several = len(columns[column - 1].distinct) > 1
+        varies = several and (role == "indicator" or bool(ends) or _adds(grid, seen, own[0], column))
+        roles[column] = "part" if varies and role != "value" else "ignore"
 
 
-def _text_columns(roles: dict[int, str], columns: Sequence[ColumnSeen], catalogue: Catalogue, has_value: bool) -> None:
+def _apart(own: Sequence[int]) -> bool:
+    """Whether columns with one heading stand as far apart as blocks of a table set side by side do."""
+    steps = {b - a for a, b in itertools.pairwise(sorted(own))}
+    return len(steps) == 1 and steps.pop() > 1
+
+
+def _adds(grid: Grid, seen: Seen, kept: int, column: int) -> bool:
+    """Whether a second column of places tells rows apart that the first does not (origin and destination)."""
+    span = range(seen.first_row, min(seen.last_row, seen.first_row + 3000) + 1)
+    pairs = {(filled(grid, r, kept).strip(), filled(grid, r, column).strip()) for r in span}
+    return len(pairs) > len({first for first, _ in pairs})
+
+
+def _text_columns(
+    roles: dict[int, str],
+    columns: Sequence[ColumnSeen],
+    catalogue: Catalogue,
+    has_value: bool,
+    doubts: list[tuple[str, str, str]],
+) -> None:
     """Columns of words without a telling heading: names of places, names of things, or a further breakdown."""
     open_ones = [c for c, r in roles.items() if not r]
     for column in open_ones:
         distinct = columns[column - 1].distinct
-        known_e = sum(known(catalogue.entity, tidy(t)) for t in distinct)
         known_i = sum(known(catalogue.indicator, tidy(read_heading(t).name)) for t in distinct)
-        areas = sum(bool(ENTITY_LIKE.match(re.sub(r"\s", "", t))) for t in distinct)
-        if len(distinct) < 2 and has_value:
+        places = sum(looks_like_place(t, catalogue) for t in distinct)
+        if "unit" not in roles.values() and distinct and all(is_unit(t) for t in distinct):
+            roles[column] = "unit"
+        elif len(distinct) < 2 and has_value:
             roles[column] = "ignore"
-        elif max(known_e, areas) > max(known_i, 0.5 * len(distinct)) and "entity" not in roles.values():
+            if distinct and not _CODE.fullmatch(distinct[0]):
+                doubts.append(("column_said_once", letter(column), distinct[0][:60]))
+        elif places > max(known_i, (0.35 if places > 2 else 0.45) * len(distinct)) and "entity" not in roles.values():
             roles[column] = "entity"
         elif "indicator" not in roles.values() and not has_value:
             roles[column] = "indicator"
         else:
             roles[column] = "part"
+    if "entity" not in roles.values():
+        coded = [
+            c for c, r in roles.items()
+            if r == "ignore" and columns[c - 1].texts and _PLACE_CODE.fullmatch(columns[c - 1].heading)
+        ]  # fmt: skip
+        if coded and has_value:
+            roles[coded[0]] = "entity"
     if has_value and "indicator" not in roles.values():
         parts = [c for c, r in roles.items() if r == "part"]
         if parts:
             roles[parts[0]] = "indicator"
-
-
-def known(find: Any, name: str) -> bool:
-    """Whether a look-up finds a name."""
-    try:
-        find(name or "?")
-    except Unknown:
-        return False
-    return True

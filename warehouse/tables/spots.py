@@ -6,29 +6,27 @@ few columns of numbers, and a `Spot` is made of a cell when somebody asks for it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain
-from typing import overload
+from typing import TypeVar, overload
 
 import numpy as np
 
 from warehouse.coded import Bools, Coded, Ints, coded, crossed, together
 from warehouse.tables.grid import Grid
-from warehouse.tables.headings import Period, Unit, unit_of
-from warehouse.tables.layout import Head, filled, head_of, month_of, own_words, period_said, section_above, tidy
+from warehouse.tables.headings import Period
+from warehouse.tables.layout import Head, filled, heads_of, section_above, side_by_side, tidy, units_beside
 from warehouse.tables.mapping import Mapping
+from warehouse.tables.row_words import Topic, in_their_years, month_of, own_words, period_said, spelled_out, topic_of
 
 _BESIDE = ("indicator", "entity", "period", "month", "unit", "multiplier", "part", "definition")
 """The roles of columns that say what a row is about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """What a cell counts: `label` has the unit in square brackets where row or heading states one."""
-
-    label: str
-    unit: Unit | None
+Lines = dict[str, list[Coded[str]]]
+"""What the columns of each role say, row by row."""
+Block = tuple[list[int], list[Head], Lines]
+"""Some of the columns of figures, what stands above them, and what the rows say of them."""
+T = TypeVar("T", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +119,13 @@ def spots(grid: Grid, mapping: Mapping, *, rows: int = 0) -> Spots:
     `rows` limits how many rows are looked at; 0 means all.
     """
     values = mapping.having("value")
-    heads = [head_of(grid, mapping, c, values) for c in values]
+    heads = heads_of(grid, mapping)
     first = max(mapping.first_row, 1)
     last = min(mapping.last_row or len(grid.rows), len(grid.rows))
     span = range(first, min(last, first + rows - 1 if rows else last) + 1)
     carried = {*mapping.fill_down, *(mapping.having("period") if mapping.having("month") else ())}
     beside = {role: [_beside(grid, span, c, c in carried) for c in mapping.having(role)] for role in _BESIDE}
+    beside["period"] = [in_their_years(spelled_out(column)) for column in beside["period"]]
     text = coded(chain.from_iterable(zip(*(_column(grid, span, c) for c in values), strict=True)))
     sections, names = _sections(text, beside, len(span), len(values))
     kept = np.delete(np.arange(len(span)), sections)
@@ -134,15 +133,18 @@ def spots(grid: Grid, mapping: Mapping, *, rows: int = 0) -> Spots:
     under = Coded(section.codes[np.searchsorted(sections, kept)], section.values)
     lines = {role: [column.picked(kept) for column in columns] for role, columns in beside.items()}
     exponent = _first_said(lines["multiplier"], len(kept))
+    if not mapping.sections:
+        under = under.turned(lambda _: "")
+    blocks = _blocks(side_by_side(grid, mapping), mapping, heads, lines)
     places = np.array([(r, c) in grid.native for r in (kept + first).tolist() for c in values] if grid.native else [])
     return Spots(
         rows=np.repeat(kept + first, len(values)),
         columns=np.tile(np.array(values, dtype=np.int64), len(kept)),
         text=Coded(text.codes.reshape(len(span), len(values))[kept].ravel(), text.values),
         native=places.astype(bool) if grid.native else np.zeros(len(kept) * len(values), dtype=bool),
-        topic=_topics(lines, under if mapping.sections else under.turned(lambda _: ""), heads, mapping),
-        entity=_owners(lines["entity"], heads, mapping, len(kept)),
-        when=_whens(lines, heads, mapping, len(kept)),
+        topic=_by_block(blocks, len(kept), lambda own, above: _topics(own, under, above, mapping)),
+        entity=_by_block(blocks, len(kept), lambda own, above: _owners(own["entity"], above, mapping, len(kept))),
+        when=_by_block(blocks, len(kept), lambda own, above: _whens(own, above, mapping, len(kept))),
         flag=_flags(grid, span, kept, heads),
         exponent=Coded(np.repeat(exponent.codes, len(values)), exponent.values).turned(str.strip),
         headings={c: head.heading for c, head in zip(values, heads, strict=True)},
@@ -193,31 +195,53 @@ def _first_said(columns: Sequence[Coded[str]], rows: int) -> Coded[str]:
     )
 
 
-def _topics(
-    lines: dict[str, list[Coded[str]]], section: Coded[str], heads: list[Head], mapping: Mapping
-) -> Coded[Topic]:
+def _blocks(beside: dict[str, list[int]], mapping: Mapping, heads: list[Head], lines: Lines) -> list[Block]:
+    """The columns of figures; where labels come again beside them, those that share the labels left of them."""
+    found: dict[tuple[int | None, ...], list[int]] = {}
+    units = units_beside(mapping)
+    for at, column in enumerate(mapping.having("value")):
+        own = [max((n for n, c in enumerate(again) if c < column), default=0) for again in beside.values()]
+        found.setdefault((*own, units.get(column)), []).append(at)
+    roles = (*beside, *(("unit",) if units else ()))
+    return [
+        (
+            columns,
+            [heads[at] for at in columns],
+            {**lines, **{role: [lines[role][n]] if n is not None else [] for role, n in zip(roles, own, strict=False)}},
+        )
+        for own, columns in found.items()
+    ]
+
+
+def _by_block(blocks: list[Block], rows: int, make: Callable[[Lines, list[Head]], Coded[T]]) -> Coded[T]:
+    """What `make` gives of the rows with the columns of each block, put beside each other."""
+    if len(blocks) == 1:
+        return make(blocks[0][2], blocks[0][1])
+    codes: Ints = np.zeros((rows, sum(len(columns) for columns, _, _ in blocks)), dtype=np.int64)
+    values: list[T] = []
+    for columns, heads, lines in blocks:
+        part = make(lines, heads)
+        codes[:, columns] = part.codes.reshape(rows, len(columns)) + len(values)
+        values += part.values
+    return coded(values).spread(codes.ravel())
+
+
+def _topics(lines: Lines, section: Coded[str], heads: list[Head], mapping: Mapping) -> Coded[Topic]:
     rows = len(section)
     month = _first_said(lines["month"], rows).turned(bool)
     used = [column for role in ("indicator", "unit", "part") for column in lines[role]]
     codes, firsts = together([*(column.codes for column in used), month.codes, section.codes], rows)
-    above = coded((head.names, month_of(head, "")[1], head.unit) for head in heads)
+    above = coded((head.names, head.unit) for head in heads)
+    kinds = dict(zip(above.codes.tolist(), heads, strict=True))
+    alone = [month_of(kinds[i], "")[1] for i in range(len(kinds))]
     made = []
     for row in firsts.tolist():
         labels = {role: [column[row] for column in lines[role]] for role in ("indicator", "unit", "part")}
-        words, unit = own_words(labels, section[row])
+        own = own_words(labels, section[row])
         made.append([
-            _topic((*words, *(names if month[row] else alone)), unit or head_unit, mapping)
-            for names, alone, head_unit in above.values
+            topic_of(own, kinds[i], kinds[i].names if month[row] else alone[i], mapping) for i in range(len(kinds))
         ])  # fmt: skip
     return crossed(codes, above.codes, made)
-
-
-def _topic(words: tuple[str, ...], unit: Unit | None, mapping: Mapping) -> Topic:
-    label = " / ".join(w for w in words if w) or mapping.defaults.get("indicator", "")
-    if unit and unit.printed:
-        label = f"{label} [{unit.printed}]"
-    given = mapping.defaults.get("unit")
-    return Topic(label, unit or (unit_of(given) if given else None))
 
 
 def _owners(columns: list[Coded[str]], heads: list[Head], mapping: Mapping, rows: int) -> Coded[str]:
@@ -227,10 +251,10 @@ def _owners(columns: list[Coded[str]], heads: list[Head], mapping: Mapping, rows
     return crossed(own.codes, above.codes, [[o or a or default for a in above.values] for o in own.values])
 
 
-def _whens(lines: dict[str, list[Coded[str]]], heads: list[Head], mapping: Mapping, rows: int) -> Coded[When]:
+def _whens(lines: Lines, heads: list[Head], mapping: Mapping, rows: int) -> Coded[When]:
     text, month = (_first_said(lines[role], rows) for role in ("period", "month"))
     codes, firsts = together([text.codes, month.codes], rows)
-    above = coded((h.names, h.period, h.period_text, h.vague) for h in heads)
+    above = coded((h.names, h.period, h.period_text, h.vague, h.dates) for h in heads)
     kinds = dict(zip(above.codes.tolist(), heads, strict=True))
     made = []
     for row in firsts.tolist():

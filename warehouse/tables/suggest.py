@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -10,23 +11,24 @@ from pathlib import Path
 
 from warehouse.catalogue import Catalogue
 from warehouse.tables.around import place_around, source_around, unit_around
-from warehouse.tables.cells import plain
-from warehouse.tables.grid import Grid
-from warehouse.tables.headings import read_heading
+from warehouse.tables.beyond import hidden_among
+from warehouse.tables.grid import Grid, letter
+from warehouse.tables.growth import growth_beside
+from warehouse.tables.headings import month_or_year, period_of, read_heading, stated_period
 from warehouse.tables.layout import heading_texts, tidy
+from warehouse.tables.lines import metadata_key
 from warehouse.tables.mapping import Mapping
+from warehouse.tables.number_signs import decimal_of, negatives_of
 from warehouse.tables.proposed_names import owner, with_rules
-from warehouse.tables.roles import ENTITY_LIKE, known, roles_of
-from warehouse.tables.shape import Seen, column_seen, look, only_numbered, role_word
-from warehouse.tables.spots import Spots, spots
+from warehouse.tables.role_words import role_word
+from warehouse.tables.roles import looks_like_place, roles_of
+from warehouse.tables.row_kinds import filled_cells
+from warehouse.tables.shape import Seen, column_seen, look, only_numbered
+from warehouse.tables.spots import Spot, Spots, spots
+from warehouse.tables.units import take_unit
 
 SAMPLE = 3000
 """As many cells are looked at for what the whole table does alike; its labels are all read."""
-_COMMA = re.compile(
-    r"[+-]?(?:(?:\d{1,3}(?:[ ']\d{3})+|\d+),(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3})+,\d+|"
-    r"\d{1,3}(?:\.\d{3}){2,})(?!\d)"
-)
-"""A number that can only have a decimal comma, or dots between its thousands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,22 +46,40 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
     seen = look(grid)
     doubts: list[tuple[str, str, str]] = []
     columns = [column_seen(grid, seen, c) for c in range(1, grid.width + 1)]
-    roles = roles_of(columns, catalogue, doubts)
+    roles = roles_of(grid, seen, columns, catalogue, doubts)
+    fill_down = _fill_down(grid, seen, roles)
+    first = seen.first_row - 1
+    dated = [c for c, role in roles.items() if role == "period"]
+    if (
+        first > 0
+        and first not in seen.header_rows
+        and (
+            any(grid.text(first, c).strip() for c in fill_down)
+            or any(month_or_year(grid.text(first, c))[1] for c in dated if filled_cells(grid, first) == 1)
+        )
+    ):
+        seen = replace(seen, first_row=first)
+    if seen.another:
+        doubts.append(
+            ("another_table", str(seen.another), next(t for t in grid.rows[seen.another - 1] if t.strip())[:40])
+        )
     if seen.below:
         doubts.append(("figures_below", str(seen.last_row), str(seen.below)))
     unit = unit_around(seen)
     source = source_around(seen, grid, path, columns, others)
     if not source.get("published"):
         doubts.append(("published_needed", "[source]", "published"))
+    values = [c for c, r in roles.items() if r == "value"]
     draft = Mapping(
         sheet=grid.name,
         encoding=grid.decoded.encoding if grid.decoded else "",
         delimiter=grid.delimiter,
-        decimal=_decimal(grid, seen, [c for c, r in roles.items() if r == "value"], doubts),
+        decimal=decimal_of(grid, seen, values, doubts),
+        negatives=negatives_of(grid, seen, roles, doubts),
         header_rows=seen.header_rows,
         first_row=seen.first_row,
         last_row=seen.last_row,
-        fill_down=_fill_down(grid, seen, roles),
+        fill_down=fill_down,
         source=source,
         columns=roles,
         header=_header(grid, seen, roles, catalogue),
@@ -67,7 +87,14 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
     )
     if seen.unit and not unit:
         doubts.append(("units_mixed", "[defaults]", seen.unit[:60]))
+    if not seen.title and columns and not unit:
+        draft = _titled_by_its_corner(draft, columns[0].heading)
     draft = _with_defaults(draft, grid, seen, catalogue, path, doubts)
+    of_growth = growth_beside(grid, draft)
+    given = {c: {**draft.headings.get(c, {}), "period": text} for c, text in of_growth.items()}
+    draft = replace(draft, headings={**draft.headings, **given})
+    doubts += [("period_beside", f"[headings.{letter(c)}]", text) for c, text in of_growth.items()]
+    doubts += hidden_among(grid, draft)
     return Suggestion(
         mapping=with_rules(draft, spots(grid, draft), catalogue, columns, doubts), doubts=tuple(dict.fromkeys(doubts))
     )
@@ -112,26 +139,6 @@ def _nameless(label: str) -> bool:
     return not re.sub(r"\s*\[.*\]$", "", label)
 
 
-def _decimal(grid: Grid, seen: Seen, values: list[int], doubts: list[tuple[str, str, str]]) -> str:
-    commas = dots = three = 0
-    for row in range(seen.first_row, min(seen.last_row, seen.first_row + 3000) + 1):
-        for column in values:
-            if (row, column) in grid.native:
-                continue
-            text = plain(grid.text(row, column))
-            if _COMMA.match(text):
-                commas += 1
-            elif re.match(r"^[+-]?(?:\d+\.(?:\d{1,2}|\d{4,})|\d{1,3}(?:,\d{3})+(?:\.\d+)?)(?![\d,.])", text):
-                dots += 1
-            elif re.match(r"^[+-]?\d{1,3}[.,]\d{3}(?!\d)", text):
-                three += 1
-    if commas and dots:
-        doubts.append(("decimals_mixed", "[file]", "decimal"))
-    elif three and not dots and not commas and grid.delimiter == ";":
-        doubts.append(("decimals_unclear", "[file]", "decimal"))
-    return "," if commas > dots else "."
-
-
 def _fill_down(grid: Grid, seen: Seen, roles: dict[int, str]) -> tuple[int, ...]:
     """Label columns with blanks beside figures, where another label column is filled: cells once merged."""
     values = [c for c, r in roles.items() if r == "value"]
@@ -142,7 +149,11 @@ def _fill_down(grid: Grid, seen: Seen, roles: dict[int, str]) -> tuple[int, ...]
     if not rows or not full:
         return ()
     blank = {c: sum(not grid.text(r, c).strip() for r in rows) / len(rows) for c in labels}
-    return tuple(c for c in labels if 0.2 <= blank[c] < 1 and grid.text(rows[0], c).strip() and c < max(full))
+    span = range(seen.first_row - 1, seen.last_row + 1)
+    heads = [c for c in labels if blank[c] == 1 and roles[c] == "entity" and any(grid.text(r, c).strip() for r in span)]
+    return tuple(
+        c for c in labels if c in heads or (0.2 <= blank[c] < 1 and grid.text(rows[0], c).strip() and c < max(full))
+    )
 
 
 def _header(grid: Grid, seen: Seen, roles: dict[int, str], catalogue: Catalogue) -> dict[int, str]:
@@ -150,11 +161,17 @@ def _header(grid: Grid, seen: Seen, roles: dict[int, str], catalogue: Catalogue)
     if len(values) == 1 and role_word(" ".join(heading_texts(grid, seen.header_rows, values[0], values[0]))) == "value":
         return dict.fromkeys(seen.header_rows, "ignore")
     says: dict[int, str] = {}
+    dated = any(_all_periods(grid, row, values) for row in seen.header_rows)
     for index, row in enumerate(seen.header_rows):
         texts = [heading_texts(grid, seen.header_rows, c, min(values, default=1))[index].strip() for c in values]
         texts = [t for t in texts if t]
         says[row] = "auto"
-        if not texts or only_numbered(texts, len(seen.header_rows)):
+        key = metadata_key(grid.text(row, 1)) if index else ""
+        if key:
+            says[row] = "unit" if key == "unit" else "ignore"
+        elif (dated and {role_word(t) for t in texts} == {"period"}) or (
+            not texts or only_numbered(texts, len(seen.header_rows))
+        ):
             says[row] = "ignore"
         elif all(
             re.fullmatch(r"[(（\[]?(?:万|亿|千|百)?(?:人|元|吨|户|家|个|次|人次|%|％|公里|平方米|公顷)[)）\]]?", t)
@@ -162,12 +179,36 @@ def _header(grid: Grid, seen: Seen, roles: dict[int, str], catalogue: Catalogue)
         ):
             says[row] = "unit"
         else:
-            places = sum(
-                bool(ENTITY_LIKE.match(re.sub(r"\s", "", t))) or known(catalogue.entity, tidy(t)) for t in set(texts)
-            )
+            places = sum(looks_like_place(t, catalogue) for t in set(texts))
             if places > 0.6 * len(set(texts)) and "entity" not in roles.values() and len(set(texts)) > 1:
                 says[row] = "entity"
     return says
+
+
+def _all_periods(grid: Grid, row: int, columns: list[int]) -> bool:
+    """Whether the headings of a row are periods and nothing else: "Year" above them then names nothing."""
+    texts = [t for c in columns if (t := grid.text(row, c).strip())]
+    return bool(texts) and all(period_of(t) for t in texts)
+
+
+def _own_dates(draft: Mapping, sample: Sequence[Spot]) -> dict[int, Table[str, str]]:
+    """Columns that have figures only where a quarter or a year begins, in a table dated by months."""
+    found: dict[int, Table[str, str]] = {}
+    told = [(s.column, s.when.period.start.month) for s in sample if s.when.period and s.text.strip(" .-")]
+    for column in draft.having("value"):
+        months = [month for own, month in told if own == column]
+        if len(months) > 1 and set(months) <= {1, 4, 7, 10}:
+            found[column] = {"dates": "year" if set(months) == {1} else "quarter"}
+    return found
+
+
+def _titled_by_its_corner(draft: Mapping, corner: str) -> Mapping:
+    """Where no line above names the table, the heading over its places may: "Real GDP growth (percent), 2020, 2021"."""
+    if draft.columns.get(1) != "entity" or role_word(corner) or len(corner) < 8:
+        return draft
+    unit, name = take_unit(corner)
+    defaults = {**draft.defaults, **({"unit": unit.printed} if unit else {}), "indicator": tidy(name)[:80]}
+    return replace(draft, defaults=defaults, source={**draft.source, "title": corner[:120]})
 
 
 def _with_defaults(
@@ -176,13 +217,15 @@ def _with_defaults(
     defaults = dict(draft.defaults)
     sample = spots(grid, draft, rows=2 * SAMPLE)[:SAMPLE]
     title = read_heading(str(draft.source.get("title", "")))
-    if any(_nameless(s.topic.label) for s in sample):
+    if "indicator" not in defaults and any(_nameless(s.topic.label) for s in sample):
         defaults["indicator"] = tidy(re.sub(r"^[\d\-—.、\s表]+", "", title.name))[:80] or "table"
-    if sample and sum(s.when.period is None and not s.when.vague for s in sample) > 0.5 * len(sample) and title.period:
-        years = re.findall(r"(?:19|20)\d\d", str(draft.source.get("title", "")))
-        if len(set(years)) == 1:
-            defaults["period"] = years[0]
-            doubts.append(("period_from_title", "[defaults]", years[0]))
+    stated = stated_period(str(draft.source.get("title", "")))
+    named = seen.title and str(draft.source.get("title", "")) != path.stem
+    lacking = sum(s.when.period is None and not s.when.vague for s in sample)
+    alike = {s.when.period for s in sample if s.when.period} == {period_of(stated)}
+    if stated and named and lacking and (alike or lacking > 0.5 * len(sample)):
+        defaults["period"] = stated
+        doubts.append(("period_from_title", "[defaults]", stated))
     elif sample and not any(s.when.period or s.when.vague for s in sample):
         years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", path.stem)
         if len(set(years)) == 1:
@@ -193,11 +236,13 @@ def _with_defaults(
         doubts.append(("entity_assumed", "[defaults]", defaults["entity"]))
     periods = [s.when.period for s in sample]
     days = {p.start for p in periods if p and p.day}
-    dates = draft.dates
+    dates, headings = draft.dates, draft.headings
     if len(days) > 1 and all(p is None or p.day for p in periods) and {d.day for d in days} == {1}:
         months = {d.month for d in days}
         dates = "year" if months == {1} else "quarter" if months <= {1, 4, 7, 10} else "month"
         doubts.append(("dates_stand_for", "[file]", dates))
+        headings = _own_dates(draft, sample) if dates == "month" else {}
+        doubts += [("dates_stand_for", f"[headings.{letter(c)}]", given["dates"]) for c, given in headings.items()]
     keys = [
         (s.topic.label, s.entity, s.when.period, s.column if not s.when.period else 0) for s in sample if s.text.strip()
     ]
@@ -207,4 +252,4 @@ def _with_defaults(
         again = spots(grid, tried, rows=2 * SAMPLE)[:SAMPLE]
         distinct = {(s.topic.label, s.entity, s.when.period) for s in again if s.text.strip()}
         sections = len(distinct) > len(set(keys))
-    return replace(draft, defaults=defaults, sections=sections, dates=dates)
+    return replace(draft, defaults=defaults, sections=sections, dates=dates, headings=headings)

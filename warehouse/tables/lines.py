@@ -1,0 +1,42 @@
+"""Lines around a table that are no figures: its title, notes below it, and rows of facts about each series."""
+
+from __future__ import annotations
+
+import re
+
+from warehouse.tables.cells import plain
+from warehouse.tables.units import is_unit, names_units
+
+NOTE_LINE = re.compile(
+    r"^\s*(?:[(（]?注|资料来源|数据来源|来源|说明|备注|source|sources|note|notes|footnote|\*|[¹²³①②③]|"
+    r"\[?\d\]? [A-Z])[\s:：.0-9、]*",
+    re.IGNORECASE,
+)
+_NO_TITLE = re.compile(
+    r"data extracted on|extracted on|last updated?|dataset:?$|data last updated|source\s*:|(?:数据库|时间)\s*[:：]|"
+    r"original data value$|tabelle:|theme:|subject:|topic:|this (?:work)?sheet|back to |return to ",
+    re.IGNORECASE,
+)
+_METADATA = re.compile(
+    r"(?P<unit>units?|unit of measure|einheit|unit[ée]|unidad(?: de medida)?)|stand vom|"
+    r"series(?:[ _]?(?:id|type|start|end|code))?|data type|frequency|freq|"
+    r"collection month|no\.? ?obs\.?|type|source|publication date|last updated?|seasonal adjustment|mnemonic|"
+    r"description|cdid|preunit|release date|next release|important notes|source dataset id|title|decimals",
+    re.IGNORECASE,
+)
+
+
+def as_title(line: str) -> str:
+    """The line, if it says more than a unit: "Guests (unit: persons)" is a title, "Unit: persons" is none."""
+    if _NO_TITLE.match(line) or is_unit(line):
+        return ""
+    if not names_units(line) or len(line) > 30:
+        return line
+    bare = re.sub(r"[(（\[【][^()（）\[\]【】]*[)）\]】]\s*$", "", line).strip()
+    return line if len(bare) >= 4 and not names_units(bare) else ""
+
+
+def metadata_key(text: str) -> str:
+    """ "unit" or "other" where the text heads a row of facts about the series below; "" elsewhere."""
+    match = _METADATA.fullmatch(plain(text).strip(" :"))
+    return ("unit" if match["unit"] else "other") if match else ""

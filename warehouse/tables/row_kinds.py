@@ -1,0 +1,187 @@
+"""What one row of a sheet is: figures, headings, gaps alone, or the beginning of another table.
+
+A text is judged once, however many cells repeat it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from warehouse.tables.cells import Figure, Gap, bracketed, plain, read_cell, triangled
+from warehouse.tables.grid import Grid
+from warehouse.tables.headings import month_in, period_of, read_heading
+from warehouse.tables.lines import NOTE_LINE, metadata_key
+from warehouse.tables.role_words import role_word
+from warehouse.tables.units import names_units
+
+_PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?")
+"""What is a figure at first sight."""
+_COUNTED = re.compile(r"[\u3400-\u9fff]{1,4}|people|persons?|units?|trips|visitors|countries|cities|times|倍")
+"""Words that may stand beside the number of a figure; "18 Ceuta" and "1_variable_code" are labels."""
+_TABLE = re.compile(r"(?:续?附?表\s?[\d一二三四五六七八九十]+|table \d)", re.IGNORECASE)
+
+
+def filled_cells(grid: Grid, row: int) -> int:
+    """How many cells of a row say something."""
+    return sum(map(bool, map(str.strip, grid.rows[row - 1])))
+
+
+def has_figure(grid: Grid, row: int) -> bool:
+    """Whether a cell right of the first holds a figure."""
+    return any(is_figure(t, bool(grid.native) and (row, c) in grid.native)
+               for c, t in enumerate(grid.rows[row - 1][1:], 2))  # fmt: skip
+
+
+def is_figure(text: str, native: bool = False) -> bool:
+    """Whether a cell holds a figure; Excel's own numbers are always figures."""
+    return native or _PLAIN.fullmatch(text) is not None or _reads_as_figure(text)
+
+
+@lru_cache(maxsize=50_000)
+def _reads_as_figure(text: str) -> bool:
+    said = text.strip()
+    if bracketed(said) or triangled(said):
+        return True
+    if not said or len(said) > 30 or not any(s.isdigit() for s in said) or month_in(said) == (said, ""):
+        return False
+    for decimal in (".", ","):
+        found = read_cell(said, decimal=decimal)
+        if isinstance(found, Figure) and (not found.rest or _COUNTED.fullmatch(found.rest)):
+            return True
+    return False
+
+
+def periods_in(grid: Grid, row: int) -> int:
+    """How many cells right of the first name a period."""
+    return sum(map(_names_period, [t for t in grid.rows[row - 1][1:] if t.strip()]))
+
+
+@lru_cache(maxsize=50_000)
+def _names_period(text: str) -> bool:
+    heading = read_heading(text)
+    return heading.period is not None or heading.vague or bool(month_in(text)[0])
+
+
+@lru_cache(maxsize=50_000)
+def is_period(text: str) -> bool:
+    """Whether the whole text names a period."""
+    return period_of(text) is not None
+
+
+def only_gaps(grid: Grid, row: int) -> bool:
+    """Whether a row has a label and, beside it, nothing but marks of missing figures."""
+    label, *others = grid.rows[row - 1]
+    said = [t for t in others if t.strip()]
+    return bool(label.strip() and said and not NOTE_LINE.match(label)) and all(
+        isinstance(read_cell(t), Gap) for t in said
+    )
+
+
+def is_data(grid: Grid, row: int) -> bool:
+    """Whether the figures of a table may begin here."""
+    cells = [t for t in grid.rows[row - 1] if t.strip()]
+    figures = sum(is_figure(t, (row, c) in grid.native) for c, t in enumerate(grid.rows[row - 1][1:], 2))
+    if not figures or len(cells) < 2:
+        return False
+    others = [plain(t) for t in grid.rows[row - 1][1:] if t.strip()]
+    if [o for o in others if o.isdigit()] == [str(n) for n in range(1, len(others) + 1)] and len(others) > 1:
+        return False
+    if len(cells) == 2 and grid.width > 2 and cells[0].rstrip().endswith((":", "：")):
+        return False
+    if len(cells) == 2 and re.match(r"(?i)release|last updated|next|date|更新|发布|cdid|pre ?unit", cells[0]):
+        return False
+    if names_units(" ".join(cells)) and len(cells) <= 2:
+        return False
+    if _under_headings(grid, row):
+        return True
+    years = periods_in(grid, row)
+    first = grid.rows[row - 1][0].strip()
+    if years >= 0.5 * len(others) and not is_period(first) and not _dated_by_a_column(grid, row):
+        return False
+    if years == figures >= 2 and not is_period(first) and _in_order(others):
+        return False
+    return figures >= 0.1 * len(others) or is_period(first)
+
+
+def _under_headings(grid: Grid, row: int) -> bool:
+    """Whether complete headings stand right above: "2012" under a year is then a count, not a year."""
+    above = next((r for r in range(row - 1, 0, -1) if filled_cells(grid, r) > 1 and not only_gaps(grid, r)), 0)
+    first = grid.rows[row - 1][0].strip()
+    if not above or not first or role_word(first):
+        return False
+    cells = [t for t in grid.rows[above - 1] if t.strip()]
+    heads = [read_heading(t) for t in cells[1:] if not role_word(t)]
+    return (bool(heads) and all(h.period and not h.name for h in heads)) or (
+        len(cells) > 2 and all(role_word(t) for t in cells)
+    )
+
+
+def _dated_by_a_column(grid: Grid, row: int) -> bool:
+    """Whether each cell has a heading right above it, one of which names a column of periods, and this row a period."""
+    if row < 2:
+        return False
+    above = [(role_word(h), t) for h, t in zip(grid.rows[row - 2], grid.rows[row - 1], strict=True) if t.strip()]
+    dated = [t for role, t in above if role == "period"]
+    headed = all(h.strip() for h, t in zip(grid.rows[row - 2], grid.rows[row - 1], strict=True) if t.strip())
+    return headed and len(dated) == 1 and period_of(dated[0]) is not None
+
+
+def _in_order(texts: Sequence[str]) -> bool:
+    """Whether the years among the texts run one after another, forwards or back: a row of headings."""
+    years = [int(t) for t in texts if _is_year(t)]
+    steps = {b - a for a, b in itertools.pairwise(years)}
+    return len(steps) == 1 and abs(steps.pop()) == 1
+
+
+def metadata_rows(grid: Grid, rows: Sequence[int]) -> int:
+    """How many of the rows state a fact about each series."""
+    return sum(bool(metadata_key(grid.rows[r - 1][0])) for r in rows)
+
+
+def first_dated(grid: Grid, first: int) -> int:
+    """The row from which the first column gives periods, where rows of facts about the series stand above; or 0."""
+    figured = (r for r in range(first, len(grid.rows) + 1) if has_figure(grid, r))
+    begin = 0
+    for row in figured:
+        said = grid.rows[row - 1][0].strip()
+        if is_period(said):
+            begin = row
+            break
+        if said and not metadata_key(said) and not said.endswith((":", "：")):
+            return 0
+    if begin in (0, first):
+        return 0
+    late = dated = 1
+    for row in figured:
+        late += 1
+        dated += is_period(grid.rows[row - 1][0])
+    return begin if dated >= 2 and dated >= 0.8 * late else 0
+
+
+def begins_another(grid: Grid, row: int) -> bool:
+    """Whether headings stand here again, under figures: the name of a column and periods, or a table's number."""
+    head = next((t for t in grid.rows[row - 1] if t.strip()), "").strip()
+    if not _may_begin(head):
+        return False
+    cells = [t.strip() for t in grid.rows[row - 1] if t.strip()]
+    if len(cells) == 1:
+        below = grid.rows[row] if row < len(grid.rows) else ()
+        return bool(_TABLE.match(head)) and sum(bool(t.strip()) for t in below) != 1
+    if is_period(head) or not role_word(head) or not all(any(sign.isdigit() for sign in t) for t in cells[1:]):
+        return False
+    others = [read_heading(t) for t in cells[1:]]
+    return all(h.period and not h.name for h in others) and not any(
+        (row, c) in grid.native and not _is_year(t) for c, t in enumerate(grid.rows[row - 1], 1)
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _may_begin(head: str) -> bool:
+    return bool(_TABLE.match(head)) or (not is_period(head) and bool(role_word(head)))
+
+
+def _is_year(text: str) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)\d\d", text.strip()))

@@ -1,0 +1,132 @@
+"""What the labels of a row say of its figures: the words of their name, their unit and their period.
+
+Each asks about one combination of texts, however many rows repeat it; `spots` brings rows and headings together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Table
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from warehouse.coded import Coded, coded
+from warehouse.tables.cells import plain
+from warehouse.tables.headings import (
+    Period,
+    in_digits,
+    month_in,
+    month_or_year,
+    period_of,
+    whole_year,
+    widened,
+    within_year,
+)
+from warehouse.tables.layout import TO_DATE, Head, tidy
+from warehouse.tables.mapping import Mapping
+from warehouse.tables.units import Unit, settled_unit, speaks_of_change, take_unit, unit_of
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a cell counts: `label` has the unit in square brackets where row or heading states one."""
+
+    label: str
+    unit: Unit | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """The words of a row's label, the unit it states, and the one that its further parts state."""
+
+    words: tuple[str, ...]
+    unit: Unit | None
+    parts_unit: Unit | None
+
+
+def own_words(labels: Table[str, Sequence[str]], section: str) -> OwnWords:
+    """What the columns of names, units and parts of a row say."""
+    unit: Unit | None = None
+    of_parts: Unit | None = None
+    own: list[str] = []
+    for name in labels["indicator"]:
+        found, rest = take_unit(tidy(name))
+        unit = found or unit
+        own.append(tidy(rest))
+    if labels["unit"] and labels["unit"][0].strip():
+        unit = unit_of(labels["unit"][0])
+    if section and own:
+        own = [section, *own]
+    for part in labels["part"]:
+        found, rest = take_unit(tidy(part))
+        of_parts = of_parts or found
+        own.append(rest)
+    return OwnWords(tuple(w for w in own if w), unit, of_parts)
+
+
+def topic_of(own: OwnWords, head: Head, names: tuple[str, ...], mapping: Mapping) -> Topic:
+    """What a row counts under a heading of which `names` are left when its month is taken."""
+    unit = settled_unit(own.unit, head.unit, head.names) or own.parts_unit
+    words = [w for w in (*own.words, *names) if w]
+    if not own.words and all(TO_DATE.fullmatch(n) or speaks_of_change((n,)) for n in names):
+        words.insert(0, mapping.defaults.get("indicator", ""))
+    label = " / ".join(w for w in words if w)
+    if unit and unit.printed:
+        label = f"{label} [{unit.printed}]"
+    given = mapping.defaults.get("unit")
+    whole = given and not speaks_of_change((*own.words, *head.names))
+    return Topic(label, unit or (unit_of(given) if given and whole else None))
+
+
+def month_of(head: Head, month: str) -> tuple[str, tuple[str, ...]]:
+    """The part of a year that row or heading names, and the names that the heading then still says."""
+    if month:
+        return month, head.names
+    for at, name in enumerate(head.names):
+        part, rest = month_in(name)
+        if part:
+            return part, (*head.names[:at], *((rest,) if rest else ()), *head.names[at + 1 :])
+    return "", head.names
+
+
+def period_said(text: str, month: str, head: Head, mapping: Mapping) -> tuple[Period | None, str]:
+    """The period of a cell whose row says `text` and `month` ("" = nothing), and the words that name it."""
+    defaulted = not text and not head.period
+    period = head.period if head.period and not text else None
+    text = text or head.period_text or mapping.defaults.get("period", "")
+    period = period or period_of(text)
+    month, names = month_of(head, month)
+    if period and month and (defaulted or whole_year(period)):
+        period, text = within_year(period.end.year, month), f"{text} {month}"
+    if defaulted and not month and period and whole_year(period) and any(TO_DATE.fullmatch(n) for n in names):
+        return None, text
+    if period and not period.day and any(TO_DATE.search(n) for n in names):
+        period = replace(period, start=period.start.replace(month=1, day=1))
+    return (widened(period, head.dates or mapping.dates) if period else None), text
+
+
+def spelled_out(texts: Coded[str]) -> Coded[str]:
+    """A column of periods that are nothing but digits, 202312 or 20231231, as 2023-12 and 2023-12-31."""
+    said = [plain(text) for text in texts.values]
+    if any(text and not in_digits(text) for text in said):
+        return texts
+    return texts.turned(lambda text: in_digits(plain(text)))
+
+
+def in_their_years(texts: Coded[str]) -> Coded[str]:
+    """A column of periods in which months stand under their year (2023年, 1月, 2月), each month with that year.
+
+    A column that begins with a month has no years to give.
+    """
+    parts = [month_or_year(text) for text in texts.values]
+    if not any(month for month, _ in parts):
+        return texts
+    year: str | None = None
+    told = []
+    for code in texts.codes.tolist():
+        month, own = parts[code]
+        if month:
+            year = year or ""
+        elif own and year != "":
+            year = own
+        told.append(f"{year}年{month}" if month and year else texts.values[code])
+    return coded(told)
