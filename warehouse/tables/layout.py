@@ -34,6 +34,8 @@ class Head:
     heading: str
     flag_column: int
     dates: str
+    settled: bool
+    """Whether the mapping itself says the unit, for this one column."""
 
 
 def tidy(text: str) -> str:
@@ -124,7 +126,7 @@ def _head(grid: Grid, mapping: Mapping, column: int, values: list[int]) -> Head:
     heading = " ".join(re.sub(r"\s+", " ", t).strip() for t in texts if t.strip())
     return Head(
         tuple(dict.fromkeys(names)), unit, period, period_text, given.get("entity") or entity, vague, heading[:60],
-        flag, given.get("dates", ""),
+        flag, given.get("dates", ""), bool(given.get("unit")),
     )  # fmt: skip
 
 

@@ -103,7 +103,7 @@ def is_data(grid: Grid, row: int) -> bool:
         return False
     if years == figures >= 2 and not is_period(first) and _in_order(others):
         return False
-    return figures >= 0.1 * len(others) or is_period(first)
+    return figures >= 0.1 * len(others) or is_period(first) or _dated_by_a_column(grid, row)
 
 
 def _under_headings(grid: Grid, row: int) -> bool:

@@ -65,7 +65,7 @@ def own_words(labels: Table[str, Sequence[str]], section: str) -> OwnWords:
 
 def topic_of(own: OwnWords, head: Head, names: tuple[str, ...], mapping: Mapping) -> Topic:
     """What a row counts under a heading of which `names` are left when its month is taken."""
-    unit = settled_unit(own.unit, head.unit, head.names) or own.parts_unit
+    unit = head.unit if head.settled else settled_unit(own.unit, head.unit, head.names) or own.parts_unit
     words = [w for w in (*own.words, *names) if w]
     if not own.words and all(TO_DATE.fullmatch(n) or speaks_of_change((n,)) for n in names):
         words.insert(0, mapping.defaults.get("indicator", ""))

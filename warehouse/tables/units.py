@@ -204,12 +204,23 @@ def _stated_unit(text: str) -> Unit | None:
 
 
 def settled_unit(row: Unit | None, heading: Unit | None, heading_names: tuple[str, ...]) -> Unit | None:
-    """Of the row's unit and the column's the one that holds: a percentage stays one, and so does a column of growth."""
+    """Of the row's unit and the column's the one that holds: a percentage stays one, and so does a column of growth.
+
+    Of a column of amounts (金额) beside one of quantities the row's pieces and tonnes say nothing.
+    """
     if heading and heading.relative:
+        return heading
+    if row and not _MONEY.search(row.printed or row.words) and any(_AMOUNT.search(name) for name in heading_names):
         return heading
     if heading is None and any(_OF_CHANGE.search(name) for name in heading_names):
         return row if row and row.relative else None
     return row or heading
+
+
+_AMOUNT = re.compile(r"金额|货值|\bamounts?\b", re.IGNORECASE)
+_MONEY = re.compile(
+    r"元|圆|円|币|\b(?:yuan|rmb|cny|usd|eur|gbp|jpy|dollars?|euros?|pounds?|yen)\b|[$€£¥]", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=10_000)
