@@ -101,7 +101,7 @@ class FittedReference:
             return 1.0
         alone = replace(self.series, points=self.series.points[-1:])
         own, lone = (np.diff(self._predict(s, horizon, (0.1, 0.9)).quantiles[0, 0])[0] for s in (self.series, alone))
-        return float(min(1.0, own / lone) ** 2)
+        return 1.0 if own >= lone else float((own / lone) ** 2)
 
     def augment(self) -> pd.DataFrame:
         """One row a point: `date, value, fitted, resid`; fitted is the median projected from the points before it."""

@@ -37,6 +37,12 @@ def test_the_borrowed_share_is_the_squared_ratio_of_the_two_widths() -> None:
     assert together.borrowed == pytest.approx((widths[0] / widths[1]) ** 2, rel=1e-9)
 
 
+@pytest.mark.parametrize("last", [2.2250738585072014e-308, -6.8e-274, 3.7e-307, 1e-30])
+def test_a_fall_to_nearly_nothing_borrows_its_whole_band(last: float) -> None:
+    series = Series(indicator="x", lower=None, points=(exact(2024, -1.0), exact(2025, last)))
+    assert Reference().fit(series).project([END]).borrowed == 1
+
+
 def test_an_unstated_as_of_day_widens_the_near_band() -> None:
     stated = Series(indicator="x", points=(exact(2023, 100), exact(2025, 120)))
     vague_points = tuple(
