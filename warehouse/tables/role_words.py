@@ -38,7 +38,7 @@ ROLE_WORDS = (
      r"r[ée]gions?|d[ée]partements?|territoires?|kantone?|landkreise?|st[äa]dte?|ciudad(?:es)?|regi[óo]n(?:es)?|"
      r"cidades?|estados?|miasto|województwo|obec|region, subregion.*|territorios?|"
      r"pa[ií]s|county|geo \(labels\)|"
-     r"ref_area|reference area|location|territory|entity|state name|city|district|"
+     r"ref_area|reference area|location|places?|territory|entity|state name|city|district|"
      r"geopolitical entity.*|borough|local authorit(?:y|ies)(?:[: ].*)?|i̇?l(?:ler)?|ülke(?:ler)?|"
      r"ország(?:ok)?|megye|település|kraje?|państwo|bölge(?:ler)?|"
      r"(?:\w+[ _])*(?:airport|apt|port|country|region|city|area|geo|reporter)[ _]?(?:name|desc|label)|reporter|airport|"

@@ -63,6 +63,8 @@ def test_the_unit_that_a_mapping_gives_one_column_holds_whatever_its_rows_say(tm
     table = "Place,Unit,2022,2023\nShanghai,thousand persons,7,8\nTianjin,thousand persons,5,6\n"
     wanted = request(tmp_path / "places.csv", table)
     propose(wanted, warehouse=warehouse)
+    landing = import_table(wanted, dry_run=True, warehouse=warehouse)
+    assert {o.entity for o in landing.new} == {"shanghai", "tianjin"}
     before = values(wanted, warehouse)
     assert before == {"C2": 7_000, "D2": 8_000, "C3": 5_000, "D3": 6_000}
     mapping = mapping_beside(wanted.file)
