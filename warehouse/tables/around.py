@@ -11,6 +11,7 @@ from typing import Any
 from warehouse.catalogue import Catalogue
 from warehouse.tables.grid import Grid
 from warehouse.tables.headings import period_of
+from warehouse.tables.nations import nations_in
 from warehouse.tables.shape import ColumnSeen, Seen
 from warehouse.tables.units import Unit, line_unit, take_unit, unit_of
 
@@ -98,4 +99,7 @@ def place_around(grid: Grid, seen: Seen, catalogue: Catalogue) -> str:
     other = re.search(r"([\u3400-\u9fff]{2,6}?(?:省|市|自治区))(?!场|民|政|区)", around)
     if province and not national:
         return province.group()
-    return "全国" if national else other.group(1) if other else ""
+    if national or other:
+        return "全国" if national else other.group(1) if other else ""
+    countries = nations_in(around)
+    return countries.pop() if len(countries) == 1 else ""

@@ -41,6 +41,10 @@ _EURO_SIMPLE = re.compile(r"[+-]?\d+(?:,\d*)?")
 _SIGNS = ((">=", "at_least"), ("<=", "at_most"), (">", "at_least"), ("<", "at_most"), ("~", "about"), ("±", ""))
 _BRACKETED = re.compile(r"\(\s*([\d,. ']*\d[\d,. ']*)\s*(%?)\s*\)\s*(%?)")
 _TRIANGLE = re.compile(r"[△▲]\s*(?=[\d.])")
+_MONEY = re.compile(r"^(?P<sign>[+-]?)[A-Z]{0,3}[$€£¥￥]\s?(?=[\d.])|(?<=\d)\s?[€£]$")
+"""A currency's sign before or behind a number."""
+_IN_SHORT = re.compile(r"\d\s?(?:k|m|b|t|mn|bn|tn|mln)$", re.IGNORECASE)
+"""Behind an amount of money these letters are its scale, and no flags."""
 _WORDY = re.compile(r"[A-Za-z\u3400-\u9fff+]")
 _SCALED = re.compile(r"[万亿]|\b(?:thousand|million|billion|trillion)\b|(?<=\d) ?(?:mn|mln|bn|tn|k|m)\b", re.IGNORECASE)
 
@@ -96,6 +100,11 @@ def read_cell(
     said = plain(text)
     if said.casefold() in _GAPS or _ONLY_MARKS.fullmatch(said):
         return Gap(said)
+    money = _MONEY.search(said)
+    if money:
+        said = _MONEY.sub(money["sign"] or "", said)
+        if _IN_SHORT.search(said):
+            return _worded(said, "exact", "", "", False, decimal)
     triangle = _TRIANGLE.match(said)
     if triangle and negatives != "triangles":
         return Unread("triangle")

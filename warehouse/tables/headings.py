@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 
 from warehouse.tables.cells import plain
+from warehouse.tables.nations import month_names
 from warehouse.tables.units import Unit, take_unit
 
 
@@ -25,21 +26,7 @@ class Period:
     day: bool = False
 
 
-_MONTHS = {name: i for i, name in enumerate(calendar.month_abbr) if name}
-_MONTHS |= {name: i for i, name in enumerate(calendar.month_name) if name} | {"Sept": 9}
-_MONTHS |= {
-    name.title(): i
-    for names in (
-        "januar februar märz april mai juni juli august september oktober november dezember",
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-        "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-        "januari februari maart april mei juni juli augustus september oktober november december",
-        "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
-    )
-    for i, name in enumerate(names.split(), 1)
-}
+_MONTHS = month_names()
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _HAN_QUARTER = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _YEAR = r"(?P<y>(?:18|19|20)\d\d|2100)"
@@ -177,7 +164,7 @@ class Heading:
 
 def read_heading(text: str) -> Heading:
     """Take a heading apart. A heading with no period and no unit is all name."""
-    said = _ERA_BESIDE.sub("", plain(text))
+    said = _ERA_BESIDE.sub("", in_digits(plain(text)) or plain(text))
     said = re.sub(r"\s+", " ", _era(_WHOLE_YEAR.sub("", _NOTED.sub("", said)))).strip()
     whole = period_of(said)
     if whole:
@@ -186,6 +173,10 @@ def read_heading(text: str) -> Heading:
     whole = period_of(rest)
     if whole:
         return Heading(whole, unit, "")
+    over = _OVER.search(rest)
+    if over and _OF_CHANGE.search(text) and (later := _later_of(over)):
+        name = re.sub(r"\s+", " ", rest[: over.start()] + " " + rest[over.end() :]).strip(" ,()_-:：，")
+        return Heading(period_of(later), unit, name)
     years = set(_ANY_YEAR.findall(rest))
     if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", rest):
         return Heading(None, unit, rest, vague=True)
@@ -199,6 +190,22 @@ def read_heading(text: str) -> Heading:
                 name = re.sub(r"\s+", " ", rest[: match.start()] + " " + rest[match.end() :]).strip(" ,()_-:：，")
                 return Heading(period, unit, re.sub(r"\b(?:as of|as at|in|on)$", "", name).strip(" ,("))
     return Heading(None, unit, rest)
+
+
+_OVER = re.compile(
+    r"(?<!\d)(?P<a>(?:19|20)?\d\d)\s?年?\s?(?:/|-|–|over|on|vs\.?|比|较)\s?(?P<b>(?:19|20)?\d\d)\s?年?(?!\d)",
+    re.IGNORECASE,
+)
+"""Two years in a heading of change: 2023/22, 19/18, 2023 over 2022, 2019-2023."""
+_OF_CHANGE = re.compile(
+    r"change|growth|增长|增减|变化|变动|variation|var\.|veränderung|evoluci[óo]n|[±]|%\s?chg", re.IGNORECASE
+)
+
+
+def _later_of(over: re.Match[str]) -> str:
+    """The year that a change leads to, where the other is the year before it; "" otherwise."""
+    years = sorted(int(y) if len(y) == 4 else 2000 + int(y) for y in (over["a"], over["b"]))
+    return str(years[1]) if years[1] == years[0] + 1 and len(over["a"] + over["b"]) > 4 else ""
 
 
 def _fiscal(text: str) -> bool:

@@ -82,7 +82,7 @@ def section_above(grid: Grid, mapping: Mapping) -> str:
 def heads_of(grid: Grid, mapping: Mapping) -> list[Head]:
     """What stands above each of the value columns, from left to right."""
     values = mapping.having("value")
-    return _beside_months([_head(grid, mapping, c, values) for c in values])
+    return _told_apart(_beside_months([_head(grid, mapping, c, values) for c in values]))
 
 
 def _head(grid: Grid, mapping: Mapping, column: int, values: list[int]) -> Head:
@@ -156,6 +156,25 @@ def _beside_months(heads: list[Head]) -> list[Head]:
             names = (month, *names)
         elif month and names and count[names] > 1:
             names = (month, *names)
+        told.append(replace(head, names=names))
+    return told
+
+
+def _told_apart(heads: list[Head]) -> list[Head]:
+    """A heading that comes again behind each group of columns (Tourists, % change, Receipts, % change) is of its group.
+
+    The group is the nearest column left of it whose heading comes once.
+    """
+    count = Counter((head.names, head.period, head.entity) for head in heads)
+    once = [head for head in heads if head.names and count[head.names, head.period, head.entity] == 1]
+    told, group = [], ""
+    for head in heads:
+        names = head.names
+        again = count[names, head.period, head.entity] > 1
+        if head in once:
+            group = names[0]
+        elif again and group and names and group not in names:
+            names = (group, *names)
         told.append(replace(head, names=names))
     return told
 

@@ -12,7 +12,9 @@ from warehouse.catalogue import Catalogue, folded
 from warehouse.coded import together
 from warehouse.errors import Unknown
 from warehouse.records import Indicator
+from warehouse.tables.cells import plain
 from warehouse.tables.mapping import EntityRule, IndicatorRule, Mapping
+from warehouse.tables.sdmx import without_code
 from warehouse.tables.shape import ColumnSeen
 from warehouse.tables.spots import Spots
 from warehouse.tables.units import Unit, power_of, unit_of
@@ -28,6 +30,7 @@ _FLOW = re.compile(
 _BROKEN = re.compile(r"\d[.,]\d(?!\d\d(?!\d))")
 """A number that is no whole one: among ranks it is a percentile."""
 _RANK = re.compile(r"\brank(?:s|ed|ing|ings)?\b|名次|排名|位次", re.IGNORECASE)
+_SIGN = re.compile(r"[%‰]$|^(?:US|HK|NT)?[$€£¥](?=\s?\d)|(?<=\d)\s?[€£]$")
 _SHARE = re.compile(
     r"%|％|‰|rate|ratio|share|percent|per 1|per capita|per 100|率|比重|占比|比例|密度|人均|指数|index|growth|增长|增速",
     re.IGNORECASE,
@@ -49,9 +52,9 @@ def with_rules(
     entities: dict[str, EntityRule] = {}
     used: set[str] = set(catalogue.indicators)
     names: set[str] = {folded(n) for i in catalogue.indicators.values() for n in (i.name.en, i.name.zh, *i.aliases)}
+    signs = _signs(found)
     for topic, first in found.topics():
-        column = columns[int(found.columns[first]) - 1]
-        unit = topic.unit or (unit_of("%") if column.percents else None)
+        unit = topic.unit or signs.get(topic.label)
         scaled = bool(power_of(found.exponent[first] or "0"))
         rule = _rule(topic.label, unit, scaled, catalogue, used, doubts)
         if rule.measure == "rank" and any(
@@ -69,6 +72,15 @@ def with_rules(
     if new:
         doubts.append(("entities_new", "[entities]", ", ".join(new[:6])))
     return replace(draft, indicators=indicators, entities=entities)
+
+
+def _signs(found: Spots) -> dict[str, Unit]:
+    """Label -> the unit that the first of its cells with a sign of one shows: 12.5%, $190."""
+    sign = found.text.turned(lambda text: match.group() if (match := _SIGN.search(plain(text))) else "")
+    told: dict[str, Unit] = {}
+    for at in np.flatnonzero(sign.where(bool)).tolist():
+        told.setdefault(found.topic[at].label, unit_of(sign[at].strip()))
+    return told
 
 
 def _of_several_spans(found: Spots) -> set[str]:
@@ -102,7 +114,7 @@ def _rule(
     used: set[str],
     doubts: list[tuple[str, str, str]],
 ) -> IndicatorRule:
-    name = re.sub(r"\s*\[[^\]]*\]$", "", label)
+    name = " / ".join(map(without_code, re.sub(r"\s*\[[^\]]*\]$", "", label).split(" / ")))
     bare = re.sub(r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])\s*", "", name)
     size = 1.0 if unit is None or scaled else unit.multiplier
     held = _held(bare, catalogue)
@@ -170,9 +182,10 @@ def _slug(name: str, used: set[str]) -> str:
 
 def owner(label: str, catalogue: Catalogue) -> EntityRule:
     """The entity of that name, or a proposal for a new one."""
+    name = without_code(label)
     try:
-        return EntityRule(slug=catalogue.entity(re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", label)).slug)
+        return EntityRule(slug=catalogue.entity(re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", name)).slug)
     except Unknown:
         return EntityRule(
-            slug=re.sub(r"[^\w]+", "_", label.casefold()).strip("_")[:60] or "entity", new=True, name=label[:120]
+            slug=re.sub(r"[^\w]+", "_", name.casefold()).strip("_")[:60] or "entity", new=True, name=name[:120]
         )

@@ -69,6 +69,9 @@ def role_word(heading: str) -> str:
     whole = _role(said) or _role(re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", "", said))
     if whole:
         return whole
+    concept = re.match(r"([A-Z][A-Z0-9_]+)\s?:\s?\S", plain(heading))
+    if concept and (whole := _role(concept[1].lower())):
+        return whole
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain(heading)).strip().lower()
     if apart != said and (whole := _role(apart)):
         return whole

@@ -12,8 +12,9 @@ from warehouse.errors import Unknown
 from warehouse.tables.grid import Grid, letter
 from warehouse.tables.headings import read_heading
 from warehouse.tables.layout import filled, tidy
-from warehouse.tables.nations import is_nation
+from warehouse.tables.nations import is_nation, is_region
 from warehouse.tables.role_words import role_word
+from warehouse.tables.sdmx import sdmx_roles
 from warehouse.tables.shape import ColumnSeen, Seen
 from warehouse.tables.units import is_unit, take_unit
 
@@ -39,11 +40,11 @@ _PLACE_CODE = re.compile(r"(?:country|geo|area|location|region|spatial\w*).*code
 
 
 def looks_like_place(label: str, catalogue: Catalogue) -> bool:
-    """Whether a label is a place: one the catalogue knows, a country, or a word that ends like one."""
+    """Whether a label is a place: one the catalogue knows, a country, a region, or a word that ends like one."""
     if take_unit(label)[0]:
         return False
-    tight = re.sub(r"\s", "", label)
-    return bool(_PLACE.match(tight)) or is_nation(tidy(label)) or known(catalogue.entity, tidy(label))
+    tight, name = re.sub(r"\s", "", label), tidy(label)
+    return bool(_PLACE.match(tight)) or is_nation(name) or is_region(name) or known(catalogue.entity, name)
 
 
 def known(find: Any, name: str) -> bool:
@@ -59,7 +60,9 @@ def roles_of(
     grid: Grid, seen: Seen, columns: Sequence[ColumnSeen], catalogue: Catalogue, doubts: list[tuple[str, str, str]]
 ) -> dict[int, str]:
     """Column -> role. What is left out although it holds numbers, or says one thing only, is added to `doubts`."""
-    roles: dict[int, str] = {}
+    roles = sdmx_roles(columns)
+    if roles:
+        return roles
     words = [_word(c) for c in columns]
     has_value = "value" in words
     several_areas = words.count("entity") > 1

@@ -41,6 +41,8 @@ class Seen:
     title: str
     unit: str
     preamble: tuple[tuple[str, str], ...]
+    lines: tuple[str, ...]
+    """What stands above the headings, cell by cell, and is no unit or date of publication."""
     another: int
     """The row at which a further table begins under this one, or 0; it is not read."""
     below: int
@@ -58,7 +60,6 @@ class ColumnSeen:
     coded: int
     distinct: tuple[str, ...]
     heading: str
-    percents: int = 0
 
     @property
     def filled(self) -> int:
@@ -70,7 +71,9 @@ def look(grid: Grid) -> Seen:
     """Find headings and figures."""
     first = next((r for r in range(1, len(grid.rows) + 1) if is_data(grid, r)), 0)
     if not first:
-        return Seen(header_rows=(), first_row=1, last_row=0, title="", unit="", preamble=(), another=0, below=0)
+        return Seen(
+            header_rows=(), first_row=1, last_row=0, title="", unit="", preamble=(), lines=(), another=0, below=0
+        )
     first = first_dated(grid, first) or first
     while first > 2 and only_gaps(grid, first - 1):
         first -= 1
@@ -136,6 +139,7 @@ def look(grid: Grid) -> Seen:
         first_row=first,
         last_row=last,
         title=every[0][:120] if every else "",
+        lines=tuple(every),
         unit=unit,
         preamble=tuple((p[0], p[1]) for p in pairs if len(p) == 2),
         another=another,
@@ -145,7 +149,7 @@ def look(grid: Grid) -> Seen:
 
 def column_seen(grid: Grid, seen: Seen, column: int, limit: int = 3000) -> ColumnSeen:
     """What the cells of a column are, over at most `limit` rows."""
-    figures = gaps = periods = texts = coded = percents = 0
+    figures = gaps = periods = texts = coded = 0
     distinct: dict[str, None] = {}
     heading = " ".join(dict.fromkeys(filled(grid, r, column).strip() for r in seen.header_rows)).strip()
     word = role_word(heading)
@@ -164,13 +168,12 @@ def column_seen(grid: Grid, seen: Seen, column: int, limit: int = 3000) -> Colum
             coded += 1
         if is_figure(text, native):
             figures += 1
-            percents += text.endswith(("%", "％"))
         elif isinstance(read_cell(text), Gap):
             gaps += 1
         else:
             texts += 1
     return ColumnSeen(
-        figures=figures, gaps=gaps, periods=periods, texts=texts, coded=coded, percents=percents,
+        figures=figures, gaps=gaps, periods=periods, texts=texts, coded=coded,
         distinct=tuple(t for t in distinct if t), heading=re.sub(r"\s+", " ", heading),
     )  # fmt: skip
 

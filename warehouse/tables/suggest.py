@@ -221,6 +221,9 @@ def _with_defaults(
         defaults["indicator"] = tidy(re.sub(r"^[\d\-—.、\s表]+", "", title.name))[:80] or "table"
     stated = stated_period(str(draft.source.get("title", "")))
     named = seen.title and str(draft.source.get("title", "")) != path.stem
+    if not stated:
+        told = {said for line in seen.lines if len(line) < 80 and (said := stated_period(line))}
+        stated = told.pop() if len(told) == 1 else ""
     lacking = sum(s.when.period is None and not s.when.vague for s in sample)
     alike = {s.when.period for s in sample if s.when.period} == {period_of(stated)}
     if stated and named and lacking and (alike or lacking > 0.5 * len(sample)):

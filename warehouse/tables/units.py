@@ -43,7 +43,8 @@ _WORDS = (
           r"milliarden|mrd|milliards?|mil(?:es de)? millones|thousand millions?|bilh[õo]es|miliardi|"
           r"mld|mlrd|млрд|миллиард\w*"),
     (1e8, r"hundred millions?"),
-    (1e6, r"millió|millions?|mio|mln|mn|millionen|millones|milh[õo]es|milioni|milj|млн|миллион\w*"),
+    (1e6, r"mil(?=\.? (?:baht|us|usd|eur|yuan|rmb|dollars?|euros?)\b)|"
+          r"millió|millions?|mio|mln|mn|millionen|millones|milh[õo]es|milioni|milj|млн|миллион\w*"),
     (1e5, r"hundred thousands?|lakhs?"),
     (1e4, r"ten thousands?"),
     (1e3, r"ezer|tys|thousands?|thous|ths|"
@@ -68,6 +69,8 @@ _SCALE_WORD = re.compile(
     r"thousand|million|billion|milliers|milliard|\b(?:mio|mrd|tsd|mln)\b|тыс|млн|млрд|'?000|[%％‰]|万|亿|億|萬|千|百万",
     re.IGNORECASE,
 )
+_CODED = re.compile(r"^[A-Z][A-Z0-9_]{0,19}:\s?(?=\S)")
+"""The code before a unit's words: "USD: US dollar"."""
 _BRACKETS = re.compile(r"[(\[（【]\s*([^()\[\]（）【】]{1,40})\s*[)\]）】]\s*$")
 _INSIDE = re.compile(r"[(（]\s*([^()（）]{1,40})\s*[)）]")
 _LINE_UNIT = re.compile(
@@ -86,7 +89,8 @@ _UNIT_WORDS = re.compile(
     r"人|元|户|家|个|所|座|公里|公顷|吨|米|度|次|件|台|辆|套|％|%|万|亿|册|株|位|条|张|项|处|小时|千瓦|円|億|萬|泊|명|원|건|"
     r"岁|比|只|头|部|名|场|天|US\$|USD|EUR|euro|yuan|dollar|pound|person|people|pessoas|habitant|anzahl|osoba|чел|"
     r"ezer|fő\b|tys\b|thousand|million|billion|per |percent|number|tonne|ton\b|km|hectare|kWh|index|ratio|share|rate|"
-    r"years?|households|units?|'?000|[£$€]|nights|‰|kt\b|Mt\b|[GMT]Wh?\b|km2|toe\b|℃|mm\b|trips|\bmio\b|\bmrd\b|"
+    r"years?|households|\bmil\b|baht|rupees?|\bwon\b|pesos?|ringgit|rupiah|\blira\b|reais|francs?|kron[aeor]+|zł|"
+    r"units?|'?000|[£$€]|nights|‰|kt\b|Mt\b|[GMT]Wh?\b|km2|toe\b|℃|mm\b|trips|\bmio\b|\bmrd\b|"
     r"passengers|visitors|annual|constant|current|тыс|млн|млрд|milliers|\btsd\b",
     re.IGNORECASE,
 )
@@ -101,7 +105,7 @@ _OF_CHANGE = re.compile(
 def unit_of(text: str) -> Unit:
     """A unit's words -> its multiplier and base unit. 万人 is 10,000 x 人, "thousand persons" 1,000 x persons."""
     said = plain(text)
-    found = _unit(said)
+    found = _unit(_CODED.sub("", said))
     return Unit(found.multiplier, found.words, said)
 
 
@@ -233,6 +237,7 @@ def speaks_of_change(names: tuple[str, ...]) -> bool:
 def power_of(text: str) -> int | None:
     """The power of ten that a cell of a column of multipliers states: 3, "thousands", "units"; None for other words."""
     said = plain(text).lower()
+    said = re.sub(r"^([+-]?\d{1,2}):.*", r"\1", said)
     if re.fullmatch(r"[+-]?\d{1,2}", said):
         return int(said)
     if said in ("unit", "units", "ones", "one", "number", "none"):
