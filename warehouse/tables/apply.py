@@ -55,6 +55,8 @@ def apply(grid: Grid, mapping: Mapping, catalogue: Catalogue, source: Source, *,
     if rules.faults:
         raise Invalid("bad_mapping", tuple(rules.faults), path=place)
     left_out = every.topic.where(lambda t: t.label in rules.ignored)
+    blank = every.topic.where(lambda t: t.label not in rules.rules) & ~left_out
+    left_out |= blank
     left_out |= every.entity.where(lambda e: e in rules.ignored_owners)
     step = steps_of(every.text, every.columns, every.native)
     found = every.picked(~left_out) if left_out.any() else every
@@ -103,15 +105,16 @@ def apply(grid: Grid, mapping: Mapping, catalogue: Catalogue, source: Source, *,
         observations=figures,
         added=rules.added(),
         refused=(*refused, *clashing),
-        gaps=_counted(says.said.picked(gap)),
+        gaps=_counted(says.said.picked(gap), int(blank.sum())),
         repeated=len(good) - len(once) - len(clashing),
     )
 
 
-def _counted(marks: Coded[Said]) -> dict[str, int]:
-    """How many gaps there are of each mark, the most frequent first."""
+def _counted(marks: Coded[Said], blank: int) -> dict[str, int]:
+    """How many gaps there are of each mark, the most frequent first; `blank` more beside labels of no series."""
     many = np.bincount(marks.codes, minlength=len(marks.values)).tolist()
     count = {said.mark: many[marks.codes[at]] for said, at in marks.told() if isinstance(said, Gap)}
+    count |= {"": count.get("", 0) + blank} if blank else {}
     return dict(sorted(count.items(), key=lambda item: -item[1]))
 
 

@@ -18,6 +18,7 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _METADATA = re.compile(
+    r"libell[ée]s?|idbank|p[ée]riode|codes?|derni[èe]re mise [àa] jour|"
     r"(?P<unit>units?|unit of measure|einheit|unit[ée]|unidad(?: de medida)?)|stand vom|"
     r"series(?:[ _]?(?:id|type|start|end|code))?|data type|frequency|freq|"
     r"collection month|no\.? ?obs\.?|type|source|publication date|last updated?|seasonal adjustment|mnemonic|"

@@ -8,7 +8,8 @@
 [source]      title, publisher, published (required), url, language, id, note
 [columns]     A = "indicator" | "entity" | "period" | "month" | "unit" | "flag" | "multiplier" | "part" |
               "definition" | "value" | "ignore"; ranges too: "C-BK" = "value"
-[header]      what each header row says: 3 = "auto" | "indicator" | "entity" | "period" | "unit" | "ignore"
+[header]      what each header row says: 3 = "auto" | "indicator" | "part" (the same) | "entity" | "period" | "unit" |
+              "ignore"
 [headings.D]  what the heading of one column means instead: indicator, entity, period, unit; dates = "quarter" where
               the column's dates stand for something else than the file's
 [defaults]    indicator, entity, period, unit: for whatever neither row nor heading says
@@ -36,7 +37,7 @@ ROLES = (
 )  # fmt: skip
 NEGATIVES = ("minus", "brackets", "triangles")
 DATES = ("day", "month", "quarter", "year")
-SAYS = ("auto", "indicator", "entity", "period", "unit", "ignore")
+SAYS = ("auto", "indicator", "part", "entity", "period", "unit", "ignore")
 FILE_KEYS = (
     "sheet", "encoding", "delimiter", "decimal", "header_rows", "first_row", "last_row", "sections", "fill_down",
     "dates", "negatives",

@@ -8,11 +8,13 @@ from datetime import date
 from typing import Any
 
 from warehouse.tables.grid import letter
-from warehouse.tables.mapping import SOURCE_KEYS, EntityRule, IndicatorRule, Mapping
+from warehouse.tables.mapping import ROLES, SAYS, SOURCE_KEYS, EntityRule, IndicatorRule, Mapping
+
+_WHOSE = "   # required: whose figures these are, which the file does not say; a slug or a new name"
 
 
 def write_mapping(mapping: Mapping, about: str, remarks: tuple[str, ...] = ()) -> str:
-    """The mapping as TOML; `about` and `remarks` become comments at the top."""
+    """The mapping as TOML; `about` and `remarks` become comments at the top, what may be written where beside it."""
     lines = [f"# {line}" for line in (about, *remarks)]
     lines += ["", "[file]"]
     for key in ("sheet", "encoding", "delimiter", "decimal"):
@@ -37,12 +39,20 @@ def write_mapping(mapping: Mapping, about: str, remarks: tuple[str, ...] = ()) -
         elif value or key in ("title", "publisher"):
             lines.append(f"{key} = {_quoted(str(value or ''))}")
     lines += ["", "[columns]"]
+    lines += _comment("each is one of", ROLES)
     lines += [f"{_quoted(name) if '-' in name else name} = {_quoted(role)}" for name, role in _runs(mapping.columns)]
     if mapping.header:
-        lines += ["", "[header]", *(f"{row} = {_quoted(says)}" for row, says in sorted(mapping.header.items()))]
+        lines += ["", "[header]", *_comment("what a row of headings says, one of", SAYS)]
+        lines += [f"{row} = {_quoted(says)}" for row, says in sorted(mapping.header.items())]
+    lines += [
+        "",
+        '# [headings.D]   what one column is about, where its heading does not say it: period = "2024年第3季度",',
+        "# indicator, entity, unit; dates = what its first days stand for",
+    ]
     for column, meaning in sorted(mapping.headings.items()):
         lines += ["", f"[headings.{letter(column)}]", *(f"{k} = {_quoted(v)}" for k, v in meaning.items())]
-    lines += ["", "[defaults]", *(f"{k} = {_quoted(v)}" for k, v in mapping.defaults.items())]
+    lines += ["", "[defaults]", "# indicator, entity, period, unit: for what neither row nor heading says"]
+    lines += [f"{k} = {_quoted(v)}{'' if v else _WHOSE}" for k, v in mapping.defaults.items()]
     lines += ["", "[indicators]"]
     lines += [f"{_quoted(label)} = {_inline(rule, IndicatorRule())}" for label, rule in mapping.indicators.items()]
     lines += ["", "[entities]"]
@@ -50,6 +60,10 @@ def write_mapping(mapping: Mapping, about: str, remarks: tuple[str, ...] = ()) -
         plain = not owner.new and not owner.ignore
         lines.append(f"{_quoted(label)} = {_quoted(owner.slug) if plain else _inline(owner, EntityRule())}")
     return "\n".join(lines) + "\n"
+
+
+def _comment(about: str, words: tuple[str, ...]) -> list[str]:
+    return [f"# {about}: {', '.join(words)}"]
 
 
 def _quoted(text: str) -> str:

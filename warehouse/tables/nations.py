@@ -32,6 +32,8 @@ oecd - total; российская федерация; республика ко
 """As offices write them where the CLDR does not."""
 
 
+_MARKED = re.compile(r"\s*(?:[*¹²³†]+|\([^)]*\)|\d+\))$")
+"""Footnote marks and brackets behind a name."""
 _ALPHABETIC = re.compile(r"[^\W\d_\u3040-\u9fff\uac00-\ud7af]{3,}")
 """A month's name in letters; 1月 is read as it stands."""
 
@@ -71,7 +73,7 @@ _COMPASS = frozenset(
 
 def is_region(label: str) -> bool:
     """Whether the label is a region's name; a number before it, its state behind it and "Las" behind it aside."""
-    said = re.sub(r"^\d+\s+|\s*(?:[*¹²³†]+|\([^)]*\)|\d+\))$", "", _folded(label)).strip()
+    said = re.sub(r"^\d+\s+", "", _folded(_MARKED.sub("", label)))
     turned = re.sub(r"^(.+), (las?|los?|les|el|the|illes|a)$", r"\2 \1", said)
     county = re.fullmatch(r".+, [a-z]{2}\*?", said)
     return bool(county) or not {said, turned, *said.split("/")}.isdisjoint(regions())
@@ -86,8 +88,7 @@ def _folded(name: str) -> str:
 @lru_cache(maxsize=10_000)
 def is_nation(label: str) -> bool:
     """Whether the label is a country's name, footnote marks and a bracket behind it aside."""
-    said = _folded(label)
-    return said in nations() or re.sub(r"\s*(?:[*¹²³†]+|\([^)]*\)|\d+\))$", "", said).strip() in nations()
+    return _folded(label) in nations() or _folded(_MARKED.sub("", label)) in nations()
 
 
 def nations_in(text: str) -> set[str]:
@@ -104,6 +105,8 @@ def nations_in(text: str) -> set[str]:
 
 
 def _is_country(words: str) -> bool:
+    if words in ("UK", "USA"):
+        return True
     return len(words) > 3 and words[0].isupper() and _folded(words) in nations() and _folded(words) not in _continents()
 
 

@@ -14,7 +14,7 @@ from warehouse.tables.headings import read_heading
 from warehouse.tables.layout import filled, tidy
 from warehouse.tables.nations import is_nation, is_region
 from warehouse.tables.role_words import role_word
-from warehouse.tables.sdmx import sdmx_roles
+from warehouse.tables.sdmx import sdmx_roles, tells
 from warehouse.tables.shape import ColumnSeen, Seen
 from warehouse.tables.units import is_unit, take_unit
 
@@ -36,7 +36,13 @@ _ONE_END = re.compile(
 )
 """Words of a column of places that are one end of a movement: the other end is told beside it, never left out."""
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9_.\-:+]*")
-_PLACE_CODE = re.compile(r"(?:country|geo|area|location|region|spatial\w*).*code|iso\d?|location", re.IGNORECASE)
+_PLACE_CODE = re.compile(
+    r"(?:.*[ _])?(?:country|geo|area|location|region|spatial\w*|district|county|city|municipality|commune|gemeinde|"
+    r"bezirk|kreis|ward|borough|lga|nuts|lau|province|state).*code|iso\d?|location|nuts\d?|fips|geoid|dguid|"
+    r"(?:地区|区域|行政区划?)代码",
+    re.IGNORECASE,
+)
+"""Headings of codes of places: what names a row's place where no column does so in words."""
 
 
 def looks_like_place(label: str, catalogue: Catalogue) -> bool:
@@ -116,6 +122,11 @@ def roles_of(
     return roles
 
 
+def _constant_code(column: ColumnSeen) -> bool:
+    """Whether a column repeats one code in every row: it tells no row apart, and names nothing."""
+    return column.texts > 1 and len(column.distinct) == 1 and bool(_CODE.fullmatch(column.distinct[0]))
+
+
 def _numbers_rows(column: ColumnSeen) -> bool:
     """Whether the column only counts the rows: 1, 2, 3."""
     return len(column.distinct) > 1 and list(column.distinct) == [str(n) for n in range(1, len(column.distinct) + 1)]
@@ -189,7 +200,8 @@ def _only_one(grid: Grid, seen: Seen, roles: dict[int, str], columns: Sequence[C
         return
     for column in own[1:]:
         several = len(columns[column - 1].distinct) > 1
-        varies = several and (role == "indicator" or bool(ends) or _adds(grid, seen, own[0], column))
+        named_once = role == "indicator" and tells(columns[column - 1].distinct)
+        varies = named_once or (several and (role == "indicator" or bool(ends) or _adds(grid, seen, own[0], column)))
         roles[column] = "part" if varies and role != "value" else "ignore"
 
 
@@ -221,7 +233,7 @@ def _text_columns(
         places = sum(looks_like_place(t, catalogue) for t in distinct)
         if "unit" not in roles.values() and distinct and all(is_unit(t) for t in distinct):
             roles[column] = "unit"
-        elif len(distinct) < 2 and has_value:
+        elif len(distinct) < 2 and (has_value or _constant_code(columns[column - 1])):
             roles[column] = "ignore"
             if distinct and not _CODE.fullmatch(distinct[0]):
                 doubts.append(("column_said_once", letter(column), distinct[0][:60]))
@@ -234,9 +246,9 @@ def _text_columns(
     if "entity" not in roles.values():
         coded = [
             c for c, r in roles.items()
-            if r == "ignore" and columns[c - 1].texts and _PLACE_CODE.fullmatch(columns[c - 1].heading)
+            if r == "ignore" and len(columns[c - 1].distinct) > 1 and _PLACE_CODE.fullmatch(columns[c - 1].heading)
         ]  # fmt: skip
-        if coded and has_value:
+        if coded:
             roles[coded[0]] = "entity"
     if has_value and "indicator" not in roles.values():
         parts = [c for c, r in roles.items() if r == "part"]

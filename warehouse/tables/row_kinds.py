@@ -142,15 +142,19 @@ def metadata_rows(grid: Grid, rows: Sequence[int]) -> int:
 
 
 def first_dated(grid: Grid, first: int) -> int:
-    """The row from which the first column gives periods, where rows of facts about the series stand above; or 0."""
+    """The row from which the first column gives periods, where rows of facts about the series stand above; or 0.
+
+    Where we do not know the facts' names (Libellé, idBank), nothing but periods may stand below.
+    """
     figured = (r for r in range(first, len(grid.rows) + 1) if has_figure(grid, r))
-    begin = 0
+    begin, known = 0, True
     for row in figured:
         said = grid.rows[row - 1][0].strip()
         if is_period(said):
             begin = row
             break
-        if said and not metadata_key(said) and not said.endswith((":", "：")):
+        known = known and (not said or bool(metadata_key(said)) or said.endswith((":", "：")))
+        if not known and row - first > 5:
             return 0
     if begin in (0, first):
         return 0
@@ -158,7 +162,21 @@ def first_dated(grid: Grid, first: int) -> int:
     for row in figured:
         late += 1
         dated += is_period(grid.rows[row - 1][0])
+    if not known and (dated < 6 or dated < late):
+        return 0
     return begin if dated >= 2 and dated >= 0.8 * late else 0
+
+
+def is_section(grid: Grid, row: int, first: int) -> bool:
+    """Whether a row under complete headings names a part of the table: words, none of them above a column of figures.
+
+    `first` is the first row of figures; a row that names a column (Region) belongs to the headings.
+    """
+    columns = [c for c in range(2, grid.width + 1) if is_figure(grid.text(first, c), (first, c) in grid.native)]
+    if row < 2 or not columns or any(grid.text(row, c).strip() for c in columns):
+        return False
+    above = all(grid.text(row - 1, c).strip() for c in columns) and grid.text(row - 1, 1).strip()
+    return bool(above) and not any(role_word(t) for t in grid.rows[row - 1] if t.strip())
 
 
 def begins_another(grid: Grid, row: int) -> bool:

@@ -65,6 +65,9 @@ class Rules:
         if rule is not None and rule.ignore:
             self.ignored_owners.add(label)
             return
+        if not label and mapping.defaults.get("entity") == "":
+            self.faults.append(Fault("entity_needed", "[defaults]", "entity"))
+            return
         try:
             self.owners[label] = self._catalogue.entity(rule.slug if rule else label).slug
         except Unknown as error:

@@ -55,7 +55,7 @@ def sdmx_roles(columns: Sequence[ColumnSeen]) -> dict[int, str]:
         if at in labels.values():
             continue
         role = "entity" if name == area else next((r for r, own in _ROLES.items() if name in own), "")
-        if not role and _tells(columns[labels.get(at, at)].distinct):
+        if not role and tells(columns[labels.get(at, at)].distinct):
             open_ones.append(at)
         roles[at] = role or "ignore"
     subject = next((n for own in (_SUBJECTS, ("STRUCTURE_NAME",)) for n, name in enumerate(names) if name in own), -1)
@@ -74,7 +74,7 @@ def sdmx_roles(columns: Sequence[ColumnSeen]) -> dict[int, str]:
     return told
 
 
-def _tells(said: Sequence[str]) -> bool:
+def tells(said: Sequence[str]) -> bool:
     """Whether a dimension says something of the figures: several things, or one in words that is not the whole."""
     if len(said) != 1:
         return len(said) > 1

@@ -24,6 +24,7 @@ from warehouse.tables.row_kinds import (
     is_data,
     is_figure,
     is_period,
+    is_section,
     metadata_rows,
     only_gaps,
     periods_in,
@@ -74,7 +75,8 @@ def look(grid: Grid) -> Seen:
         return Seen(
             header_rows=(), first_row=1, last_row=0, title="", unit="", preamble=(), lines=(), another=0, below=0
         )
-    first = first_dated(grid, first) or first
+    facts = range(first, first_dated(grid, first) or first)
+    first = facts.stop
     while first > 2 and only_gaps(grid, first - 1):
         first -= 1
     last, below, another = first, 0, 0
@@ -98,6 +100,11 @@ def look(grid: Grid) -> Seen:
     usual = max(widths, key=lambda n: widths[n], default=0)
     header: list[int] = []
     row = first - 1
+    while row in facts:
+        header += [row] if filled_cells(grid, row) else []
+        row -= 1
+    while row > 2 and is_section(grid, row, first):
+        row -= 1
     while row >= 1 and (len(header) < 6 or metadata_rows(grid, header) > len(header) - 6):
         cells = sum(bool(filled(grid, row, c).strip()) for c in range(1, grid.width + 1))
         wide = any(

@@ -106,10 +106,14 @@ class Spots(Sequence[Spot]):
         )
 
     def topics(self) -> list[tuple[Topic, int]]:
-        """One topic a label, in the order of the table, and the first cell it stands beside."""
+        """One topic a label, in the order of the table, and the first cell it stands beside that is not blank.
+
+        A label beside blanks alone is a line between others: it names no series.
+        """
+        said = np.flatnonzero(self.text.where(lambda text: bool(text.strip())))
         first: dict[str, tuple[Topic, int]] = {}
-        for topic, at in self.topic.told():
-            first.setdefault(topic.label, (topic, at))
+        for topic, at in self.topic.picked(said).told():
+            first.setdefault(topic.label, (topic, int(said[at])))
         return list(first.values())
 
 

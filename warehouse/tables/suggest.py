@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from warehouse.tables.beyond import hidden_among
 from warehouse.tables.grid import Grid, letter
 from warehouse.tables.growth import growth_beside
 from warehouse.tables.headings import month_or_year, period_of, read_heading, stated_period
-from warehouse.tables.layout import heading_texts, tidy
+from warehouse.tables.layout import filled, heading_texts, tidy
 from warehouse.tables.lines import metadata_key
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.number_signs import decimal_of, negatives_of
@@ -182,13 +183,48 @@ def _header(grid: Grid, seen: Seen, roles: dict[int, str], catalogue: Catalogue)
             places = sum(looks_like_place(t, catalogue) for t in set(texts))
             if places > 0.6 * len(set(texts)) and "entity" not in roles.values() and len(set(texts)) > 1:
                 says[row] = "entity"
+    _tell_twins_apart(grid, values, says)
     return says
+
+
+def _tell_twins_apart(grid: Grid, values: list[int], says: dict[int, str]) -> None:
+    """Of rows of facts about the series, those without which two columns would say the same (Trend, Original) are read.
+
+    Codes and dates are not: they tell every column from every other, and name none.
+    """
+    while True:
+        read = [row for row, said in says.items() if said != "ignore"]
+        heads = {c: tuple(filled(grid, row, c).strip() for row in read) for c in values}
+        count = Counter(heads.values())
+        twins = [c for c in values if count[heads[c]] > 1]
+        apart = {
+            row: len(set(texts))
+            for row, said in says.items()
+            if said == "ignore" and len(set(texts := [filled(grid, row, c).strip() for c in twins])) > 1
+            if all(re.search(r"[^\W\d_]{3}", t) and not re.search(r"\d{3}", t) for t in texts)
+        }
+        if not apart:
+            return
+        says[min(apart, key=lambda row: apart[row])] = "indicator"
 
 
 def _all_periods(grid: Grid, row: int, columns: list[int]) -> bool:
     """Whether the headings of a row are periods and nothing else: "Year" above them then names nothing."""
     texts = [t for c in columns if (t := grid.text(row, c).strip())]
     return bool(texts) and all(period_of(t) for t in texts)
+
+
+def _may_be_ours(grid: Grid, seen: Seen) -> bool:
+    """Whether a table that names no place may be the default entity's: one in Chinese, or with no line around it.
+
+    One with a title in English or labels in another language is somebody's, and whose has to be said.
+    """
+    notes = [t for row in grid.rows[seen.last_row :] for t in row if len(t.strip()) > 12]
+    labels = [t for row in grid.rows[max(seen.first_row - 3, 0) : seen.last_row][:200] for t in row]
+    text = " ".join((*seen.lines, *notes, *labels))
+    if re.search(r"[\u0400-\u04ff\u3040-\u30ff\uac00-\ud7af]", text):
+        return False
+    return bool(re.search(r"[\u3400-\u9fff]", text)) or not (seen.lines or notes or re.search(r"[\u00c0-\u024f]", text))
 
 
 def _own_dates(draft: Mapping, sample: Sequence[Spot]) -> dict[int, Table[str, str]]:
@@ -235,8 +271,9 @@ def _with_defaults(
             defaults["period"] = years[0]
             doubts.append(("period_from_name", "[defaults]", years[0]))
     if not any(s.entity for s in sample):
-        defaults["entity"] = place_around(grid, seen, catalogue) or catalogue.default_entity
-        doubts.append(("entity_assumed", "[defaults]", defaults["entity"]))
+        place = place_around(grid, seen, catalogue) or (catalogue.default_entity if _may_be_ours(grid, seen) else "")
+        doubts.append(("entity_assumed", "[defaults]", place) if place else ("entity_needed", "[defaults]", "entity"))
+        defaults["entity"] = place
     periods = [s.when.period for s in sample]
     days = {p.start for p in periods if p and p.day}
     dates, headings = draft.dates, draft.headings

@@ -54,11 +54,21 @@ def told(truth: str) -> dict[str, tuple[str, str, str, float]]:
     return cells
 
 
+NAME_NO_PLACE = ("two_units.csv", "E1706.csv", "months.csv", "SeriesReport.xlsx", "Table_650.xlsx", "ft900.xlsx")
+
+
+def say_whose(mapping: Path, name: str) -> None:
+    """Fill in whose figures they are, where the file does not say it and the mapping asks."""
+    said = mapping.read_text("utf-8")
+    assert ('entity = ""' in said) == (name in NAME_NO_PLACE)
+    mapping.write_text(said.replace('entity = ""', 'entity = "somewhere"'), "utf-8")
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_every_figure_comes_in_right_and_no_other(case: Any, tmp_path: Path, warehouse: Path) -> None:
     file = tmp_path / case.name
     case.write(file)
-    propose(TableRequest(file=file), warehouse=warehouse)
+    say_whose(propose(TableRequest(file=file), warehouse=warehouse).path, case.name)
     landing = import_table(TableRequest(file=file, published=date(2026, 3, 1)), by="tester", warehouse=warehouse)
     assert len(landing.refused) == case.refused, landing.refused
     with open_store(warehouse) as store:
