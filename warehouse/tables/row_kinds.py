@@ -175,7 +175,8 @@ def is_section(grid: Grid, row: int, first: int) -> bool:
     columns = [c for c in range(2, grid.width + 1) if is_figure(grid.text(first, c), (first, c) in grid.native)]
     if row < 2 or not columns or any(grid.text(row, c).strip() for c in columns):
         return False
-    above = all(grid.text(row - 1, c).strip() for c in columns) and grid.text(row - 1, 1).strip()
+    corner = grid.text(row - 1, 1).strip()
+    above = all(grid.text(row - 1, c).strip() for c in columns) and corner and not metadata_key(corner)
     return bool(above) and not any(role_word(t) for t in grid.rows[row - 1] if t.strip())
 
 

@@ -75,8 +75,10 @@ def look(grid: Grid) -> Seen:
         return Seen(
             header_rows=(), first_row=1, last_row=0, title="", unit="", preamble=(), lines=(), another=0, below=0
         )
-    facts = range(first, first_dated(grid, first) or first)
-    first = facts.stop
+    dated = first_dated(grid, first) or first
+    named = all(metadata_key(grid.rows[r - 1][0]) or not filled_cells(grid, r) for r in range(first, dated))
+    facts = range(dated if named else first, dated)
+    first = dated
     while first > 2 and only_gaps(grid, first - 1):
         first -= 1
     last, below, another = first, 0, 0
