@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from warehouse.tables.cells import Gap, read_cell
 from warehouse.tables.grid import Grid
+from warehouse.tables.header_rows import header_rows
 from warehouse.tables.headings import in_digits, month_or_year
 from warehouse.tables.layout import filled
 from warehouse.tables.lines import NOTE_LINE, as_title, metadata_key
@@ -24,10 +25,7 @@ from warehouse.tables.row_kinds import (
     is_data,
     is_figure,
     is_period,
-    is_section,
-    metadata_rows,
     only_gaps,
-    periods_in,
 )
 from warehouse.tables.units import line_unit, names_units
 
@@ -70,18 +68,38 @@ class ColumnSeen:
 
 def look(grid: Grid) -> Seen:
     """Find headings and figures."""
-    first = next((r for r in range(1, len(grid.rows) + 1) if is_data(grid, r)), 0)
-    if not first:
+    begin = next((r for r in range(1, len(grid.rows) + 1) if is_data(grid, r)), 0)
+    if not begin:
         return Seen(
             header_rows=(), first_row=1, last_row=0, title="", unit="", preamble=(), lines=(), another=0, below=0
         )
-    dated = first_dated(grid, first) or first
-    named = all(metadata_key(grid.rows[r - 1][0]) or not filled_cells(grid, r) for r in range(first, dated))
-    facts = range(dated if named else first, dated)
-    first = dated
+    first = first_dated(grid, begin) or begin
+    named = all(metadata_key(grid.rows[r - 1][0]) or not filled_cells(grid, r) for r in range(begin, first))
+    facts = range(first if named and grid.width == 2 else begin, first)
     while first > 2 and only_gaps(grid, first - 1):
         first -= 1
-    last, below, another = first, 0, 0
+    last, another, below, usual = _extent(grid, first)
+    header = header_rows(grid, first, facts, usual)
+    above = [r for r in range(1, first) if r not in header]
+    lines = [t.strip() for r in above for t in grid.rows[r - 1] if t.strip()]
+    pairs = [tuple(t.strip() for t in grid.rows[r - 1] if t.strip()) for r in above]
+    every = tuple(said for t in lines if (said := as_title(t)))
+    return Seen(
+        header_rows=header,
+        first_row=first,
+        last_row=last,
+        title=every[0][:120] if every else "",
+        unit=next((t for t in lines if line_unit(t) or names_units(t)), ""),
+        preamble=tuple((p[0], p[1]) for p in pairs if len(p) == 2),
+        lines=every,
+        another=another,
+        below=below,
+    )
+
+
+def _extent(grid: Grid, first: int) -> tuple[int, int, int, int]:
+    """The last row of figures, where another table begins (or 0), figures among the notes, the usual width of a row."""
+    last, another, below = first, 0, 0
     widths: Counter[int] = Counter()
     for row in range(first, len(grid.rows) + 1):
         if row > first and begins_another(grid, row):
@@ -91,69 +109,14 @@ def look(grid: Grid) -> Seen:
             continue
         cells = filled_cells(grid, row)
         widths[cells] += 1
-        if cells <= 2 and row > first:
-            text = next((t for t in grid.rows[row - 1] if t.strip()), "")
-            if NOTE_LINE.match(text) and len(text) > 6:
-                below += 1
-                continue
-        last = row
+        text = next((t for t in grid.rows[row - 1] if t.strip()), "")
+        if cells <= 2 and row > first and NOTE_LINE.match(text) and len(text) > 6:
+            below += 1
+        else:
+            last = row
     while last < (another or len(grid.rows) + 1) - 1 and only_gaps(grid, last + 1):
         last += 1
-    usual = max(widths, key=lambda n: widths[n], default=0)
-    header: list[int] = []
-    row = first - 1
-    while row in facts:
-        header += [row] if filled_cells(grid, row) else []
-        row -= 1
-    while row > 2 and is_section(grid, row, first):
-        row -= 1
-    while row >= 1 and (len(header) < 6 or metadata_rows(grid, header) > len(header) - 6):
-        cells = sum(bool(filled(grid, row, c).strip()) for c in range(1, grid.width + 1))
-        wide = any(
-            s.top <= row <= s.bottom and s.right > s.left and s.right - s.left < grid.width - 1 for s in grid.merged
-        )
-        over = any(s.top == row and s.right > s.left > 1 for s in grid.merged)
-        stated = any(names_units(t) for t in grid.rows[row - 1])
-        below_another = any(s.top < row <= s.bottom for s in grid.merged)
-        own = cells if below_another else filled_cells(grid, row)
-        title = cells >= grid.width > 1 and len({filled(grid, row, c) for c in range(1, grid.width + 1)}) == 1
-        names = bool(
-            header and own and metadata_key(grid.rows[header[-1] - 1][0]) and not grid.rows[row - 1][0].strip()
-        )
-        enough = own >= 2 or wide or names
-        section = own == 1 and not stated and not wide and not title
-        further = row > 1 and (periods_in(grid, row - 1) > 0 or filled_cells(grid, row - 1) >= 3)
-        if not header and (not cells or (section and further)):
-            if cells and role_word(grid.rows[row - 1][0]) in ("entity", "indicator", "period"):
-                header.append(row)
-            row -= 1
-            continue
-        sparse = (
-            own < max(2, 0.3 * usual)
-            and not wide
-            and not names
-            and not (header and own >= 2 and not grid.rows[row - 1][0].strip())
-        )
-        if not enough or title or (stated and own <= 2 and not over) or (sparse and not periods_in(grid, row)):
-            break
-        header.append(row)
-        row -= 1
-    above = [r for r in range(1, first) if r not in header]
-    lines = [t.strip() for r in above for t in grid.rows[r - 1] if t.strip()]
-    pairs = [tuple(t.strip() for t in grid.rows[r - 1] if t.strip()) for r in above]
-    unit = next((t for t in lines if line_unit(t) or names_units(t)), "")
-    every = [said for t in lines if (said := as_title(t))]
-    return Seen(
-        header_rows=tuple(reversed(header)),
-        first_row=first,
-        last_row=last,
-        title=every[0][:120] if every else "",
-        lines=tuple(every),
-        unit=unit,
-        preamble=tuple((p[0], p[1]) for p in pairs if len(p) == 2),
-        another=another,
-        below=below,
-    )
+    return last, another, below, max(widths, key=lambda n: widths[n], default=0)
 
 
 def column_seen(grid: Grid, seen: Seen, column: int, limit: int = 3000) -> ColumnSeen:
