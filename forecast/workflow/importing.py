@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, replace
 from datetime import date
@@ -86,7 +86,7 @@ def propose(request: TableRequest, *, warehouse: Path | None = None, wait: float
         )
     doubts = [d for d in found.doubts if d[0] != "published_needed" or not found.mapping.source.get("published")]
     about = f"How {request.file.name} is read. Mend what is wrong; with this file the import can be repeated."
-    remarks = tuple(" ".join(part for part in d if part) for d in doubts)
+    remarks = tuple(_remarks(doubts))
     path.write_text(write_mapping(found.mapping, about, remarks), encoding="utf-8")
     return Proposal(path=path, notes=(*_about_file(grids, grid), *_doubts(doubts)))
 
@@ -119,11 +119,25 @@ def _about_file(grids: list[Grid], grid: Grid) -> tuple[Note, ...]:
     return tuple(notes)
 
 
+_LAST = ("indicator_new", "unit_unstated")
+"""Doubts that come with every new label: they must not bury the others."""
+
+
+def _remarks(doubts: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+    """A line a doubt for the top of the mapping; of many of one kind the first few, and how many more there are."""
+    count: Counter[str] = Counter()
+    for doubt in sorted(doubts, key=lambda d: d[0] in _LAST):
+        count[doubt[0]] += 1
+        if count[doubt[0]] <= FEW:
+            yield " ".join(part for part in doubt if part)
+    yield from (f"{code} ... {n - FEW} more" for code, n in count.items() if n > FEW)
+
+
 def _doubts(doubts: Sequence[tuple[str, str, str]]) -> list[Note]:
     """A note a doubt; of many of one kind the first few, and how many more there are."""
     notes: list[Note] = []
     count: Counter[str] = Counter()
-    for doubt in doubts:
+    for doubt in sorted(doubts, key=lambda d: d[0] in _LAST):
         count[doubt[0]] += 1
         if count[doubt[0]] <= FEW:
             notes.append(_doubt(doubt))

@@ -14,7 +14,8 @@ NOTE_LINE = re.compile(
 )
 _NO_TITLE = re.compile(
     r"data extracted on|extracted on|last updated?|dataset:?$|data last updated|source\s*:|(?:数据库|时间)\s*[:：]|"
-    r"original data value$|tabelle:|theme:|subject:|topic:|this (?:work)?sheet|back to |return to ",
+    r"original data value$|tabelle:|theme:|subject:|topic:|this (?:work)?sheet|back to |return to |"
+    r"к содержанию|目次|返回|(?:table of )?contents$|inhalt",
     re.IGNORECASE,
 )
 _METADATA = re.compile(

@@ -31,6 +31,7 @@ from typing import Any
 from warehouse.errors import Fault, Invalid
 from warehouse.records import MEASURES
 from warehouse.tables.grid import number_of
+from warehouse.tables.headings import period_of
 
 ROLES = (
     "indicator", "entity", "period", "month", "unit", "flag", "multiplier", "part", "definition", "value", "ignore",
@@ -138,6 +139,9 @@ def _mapping(table: dict[str, Any], faults: list[Fault]) -> Mapping:
         except ValueError:
             faults.append(Fault("not_a_date", "[source]", "published", str(source["published"])))
     _keys(parts["defaults"], ("indicator", "entity", "period", "unit"), "defaults", faults)
+    _periods("[defaults]", parts["defaults"], faults)
+    for column, meaning in parts["headings"].items():
+        _periods(f"[headings.{column}]", meaning, faults)
     return Mapping(
         sheet=str(file.get("sheet", "")),
         encoding=str(file.get("encoding", "")),
@@ -183,6 +187,12 @@ def _section(table: dict[str, Any], key: str, faults: list[Fault]) -> dict[str, 
 
 def _keys(section: Table[str, Any], allowed: tuple[str, ...], name: str, faults: list[Fault]) -> None:
     faults += [Fault("unknown_column", f"[{name}]", key) for key in section if key not in allowed]
+
+
+def _periods(where: str, meaning: Any, faults: list[Fault]) -> None:
+    said = meaning.get("period") if isinstance(meaning, dict) else None
+    if said and period_of(str(said)) is None:
+        faults.append(Fault("not_a_period", where, "period", str(said)))
 
 
 def _rows(values: Any, name: str, faults: list[Fault]) -> list[int]:

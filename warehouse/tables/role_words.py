@@ -31,7 +31,8 @@ ROLE_WORDS = (
      r"einheit|unit[ée]|unidade?|eenheid|jednostka(?: miary)?|unidad(?: de medida)?|factvalueuom"),
     ("value", r"obs[ _]value|value|values|数值|值|observation|指标值|wert|valeur|valor|waarde|warto[śs][ćc]|"
      r"factvaluenumeric|numericvalue|値|수치|значение"),
-    ("entity", r"地区|城市|国家|国家和地区|省市?|区县?|各区|行政区|单位名称|area|area name|"
+    ("entity", r"地区|机场|口岸|港口|(?:所属|所在)(?:国家|地区|省份?|城市|国)|"
+     r"城市|国家|国家和地区|省市?|区县?|各区|行政区|单位名称|area|area name|"
      r"country(?: name)?|countries|region name|name|geo|geography|"
      r"geographic area|area of [a-z ]+|commune|gemeinde|land|bundesl[äa]nd(?:er)?|kreise?|staat|kommune|"
      r"province|provincia|provincias|pays|pays (?:de|d') ?\w+|"
@@ -53,9 +54,11 @@ ROLE_WORDS = (
      r"регион .*|kraj|land/.*|居住地|所在地|国别(?:\(地区\))?|国家\(地区\)|客源国.*"),
     ("indicator", r"(?:商品|产品)名称|指标|指标名称|项目|项\s*目|指\s*标|类别|分组|品种|indicator(?: name)?|"
      r"series(?: name)?|data series|variable|measure|item|subject|subject descriptor|title|"
-     r"category|statistic|characteristic|description|label|value_variable_label|libell[ée]|onderwerp|表章項目|項目|항목|区分|分類|種別|구분|분류|"
+     r"category|statistic|characteristic|description|label|value_variable_label|libell[ée]|onderwerp|"
+     r"表章項目|項目|항목|区分|分類|種別|구분|분류|"
      r"indicator_id|items?|element|показатель|statistic label"),
-    ("ignore", r"(?:\w+[_ ]){1,2}(?:id|iso\d?)|.{1,40}\(iso[- \d]*\)|.*(?:编码|代码|编号)|"
+    ("ignore", r".*\(codes?\)|.*footnotes?|.*脚注|(?:\w+[_ ]){1,2}(?:id|iso\d?)|"
+     r".{1,40}\(iso[- \d]*\)|.*(?:编码|代码|编号)|"
      r".*(?:[_ ]code|code)s?(?: \(.*\))?|.*_code|code .*|.*コード"),
 )  # fmt: skip
 """Looked through from the top: the first whose words are the whole heading names the role."""

@@ -10,7 +10,7 @@ from typing import Any
 from warehouse.catalogue import Catalogue
 from warehouse.errors import Unknown
 from warehouse.tables.grid import Grid, letter
-from warehouse.tables.headings import read_heading
+from warehouse.tables.headings import read_heading, within_year
 from warehouse.tables.layout import filled, tidy
 from warehouse.tables.nations import is_nation, is_region
 from warehouse.tables.role_words import role_word
@@ -19,6 +19,8 @@ from warehouse.tables.shape import ColumnSeen, Seen
 from warehouse.tables.units import is_unit, take_unit
 
 _PLACE = re.compile(
+    r"(?:(?:республика|г\.|город|district of|county of|city of|provinsi|wilayah|tp\.?|tỉnh) .+|"
+    r".+ (?:область|край|округ|республика|voivodeship|province|county|district|prefecture|governorate|oblast|region))|"
     r".*(?:省|市|区|县|縣|自治区|州|盟|旗|街道|乡|镇|开发区|特别市|都|道|府|県)$|(?:北京|上海|天津|重庆|广州|深圳|全国|全市)$|"
     r".*(?:특별시|광역시|특별자치[시도])$"
 )
@@ -78,6 +80,9 @@ def roles_of(
             roles[at] = "ignore"
             doubts.append(("column_left_out", letter(at), column.heading[:40]))
             continue
+        if at < len(columns) and columns[at].heading.casefold() == f"{column.heading} label".casefold():
+            roles[at] = "ignore"
+            continue
         if at == 1 and len(columns) > 2 and _numbers_rows(column) and not _RANKED.search(column.heading):
             roles[at] = "ignore"
             continue
@@ -110,12 +115,13 @@ def roles_of(
             roles[at] = ""
     if has_value:
         _only_one(grid, seen, roles, columns, "value")
-        _labels_not_codes(grid, seen, roles, columns)
+    _labels_not_codes(grid, seen, roles, columns)
     if several_areas:
         _only_one(grid, seen, roles, columns, "entity")
     _only_one(grid, seen, roles, columns, "indicator")
     _codes_beside_years(roles, columns)
-    _text_columns(roles, columns, catalogue, has_value, doubts)
+    _quarters_beside_years(roles, columns)
+    _text_columns(roles, columns, catalogue, has_value, bool(seen.title), doubts)
     for at, column in enumerate(columns, 1):
         if roles[at] == "ignore" and column.figures:
             doubts.append(("column_left_out", letter(at), column.heading[:40]))
@@ -157,6 +163,16 @@ def _codes_beside_years(roles: dict[int, str], columns: Sequence[ColumnSeen]) ->
                 roles[column] = "ignore"
 
 
+def _quarters_beside_years(roles: dict[int, str], columns: Sequence[ColumnSeen]) -> None:
+    """A column that says nothing but parts of a year (I, II, Annual), where another gives the years, is of months."""
+    if "period" in roles.values() and "month" not in roles.values():
+        for column in (c for c, r in roles.items() if r in ("", "indicator", "part")):
+            said = columns[column - 1].distinct
+            if len(said) > 1 and all(within_year(2000, t) for t in said):
+                roles[column] = "month"
+                return
+
+
 def _labels_not_codes(grid: Grid, seen: Seen, roles: dict[int, str], columns: Sequence[ColumnSeen]) -> None:
     """Of a column of codes and one of words that say the same row by row, the words are kept."""
     span = range(seen.first_row, min(seen.last_row, seen.first_row + 3000) + 1)
@@ -172,12 +188,13 @@ def _labels_not_codes(grid: Grid, seen: Seen, roles: dict[int, str], columns: Se
         for words in texts:
             if abs(words - code) != 1 or words in codes or roles[words] not in ("", "part", "indicator", "entity"):
                 continue
-            if roles[code] and roles[words] and roles[code] != roles[words]:
+            if roles[code] and roles[words] not in ("", "entity", roles[code]):
                 continue
             pairs = set(zip(texts[code], texts[words], strict=True))
             if len(pairs) == len({a for a, _ in pairs}) == len({b for _, b in pairs}) > 1:
                 role, roles[code] = roles[code], "ignore"
-                roles[words] = roles[words] or (role if role not in roles.values() else "")
+                if roles[words] != role and role not in roles.values():
+                    roles[words] = role or roles[words]
                 break
 
 
@@ -223,9 +240,13 @@ def _text_columns(
     columns: Sequence[ColumnSeen],
     catalogue: Catalogue,
     has_value: bool,
+    titled: bool,
     doubts: list[tuple[str, str, str]],
 ) -> None:
-    """Columns of words without a telling heading: names of places, names of things, or a further breakdown."""
+    """Columns of words without a telling heading: names of places, names of things, or a further breakdown.
+
+    Under a title a breakdown needs no name of a thing: the title is one.
+    """
     open_ones = [c for c, r in roles.items() if not r]
     for column in open_ones:
         distinct = columns[column - 1].distinct
@@ -250,7 +271,7 @@ def _text_columns(
         ]  # fmt: skip
         if coded:
             roles[coded[0]] = "entity"
-    if has_value and "indicator" not in roles.values():
+    if has_value and not titled and "indicator" not in roles.values():
         parts = [c for c, r in roles.items() if r == "part"]
         if parts:
             roles[parts[0]] = "indicator"

@@ -21,6 +21,7 @@ _PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?")
 """What is a figure at first sight."""
 _COUNTED = re.compile(r"[\u3400-\u9fff]{1,4}|people|persons?|units?|trips|visitors|countries|cities|times|倍")
 """Words that may stand beside the number of a figure; "18 Ceuta" and "1_variable_code" are labels."""
+_YEAR_IN_WORDS = re.compile(r"(?:19|20)\d\d\s?[年년]")
 _TABLE = re.compile(r"(?:续?附?表\s?[\d一二三四五六七八九十]+|table \d)", re.IGNORECASE)
 
 
@@ -47,6 +48,8 @@ def _reads_as_figure(text: str) -> bool:
         return True
     if not said or len(said) > 30 or not any(s.isdigit() for s in said) or month_in(said) == (said, ""):
         return False
+    if not said.isdigit() and _YEAR_IN_WORDS.search(said):
+        return False
     for decimal in (".", ","):
         found = read_cell(said, decimal=decimal)
         if isinstance(found, Figure) and (not found.rest or _COUNTED.fullmatch(found.rest)):
@@ -69,6 +72,13 @@ def _names_period(text: str) -> bool:
 def is_period(text: str) -> bool:
     """Whether the whole text names a period."""
     return period_of(text) is not None
+
+
+def gaps_like(grid: Grid, row: int, like: int) -> bool:
+    """Whether a row has marks of missing figures wherever row `like` has figures."""
+    columns = [c for c in range(2, grid.width + 1) if is_figure(grid.text(like, c), (like, c) in grid.native)]
+    said = [grid.text(row, c) for c in columns]
+    return bool(said) and all(t.strip() and isinstance(read_cell(t), Gap) for t in said)
 
 
 def only_gaps(grid: Grid, row: int) -> bool:
@@ -94,6 +104,8 @@ def is_data(grid: Grid, row: int) -> bool:
     if len(cells) == 2 and re.match(r"(?i)release|last updated|next|date|更新|发布|cdid|pre ?unit", cells[0]):
         return False
     if names_units(" ".join(cells)) and len(cells) <= 2:
+        return False
+    if len(others) > 1 and not grid.rows[row - 1][0].strip() and all(map(_is_year, others)):
         return False
     if _under_headings(grid, row):
         return True

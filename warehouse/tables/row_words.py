@@ -39,6 +39,8 @@ class OwnWords:
     """The words of a row's label, the unit it states, and the one that its further parts state."""
 
     words: tuple[str, ...]
+    named: bool
+    """Whether a word says what is counted; a further part (non-residents) alone does not."""
     unit: Unit | None
     parts_unit: Unit | None
 
@@ -60,14 +62,15 @@ def own_words(labels: Table[str, Sequence[str]], section: str) -> OwnWords:
         found, rest = take_unit(tidy(part))
         of_parts = of_parts or found
         own.append(rest)
-    return OwnWords(tuple(w for w in own if w), unit, of_parts)
+    named = any(labels["indicator"]) or bool(section)
+    return OwnWords(tuple(w for w in own if w), named, unit, of_parts)
 
 
 def topic_of(own: OwnWords, head: Head, names: tuple[str, ...], mapping: Mapping) -> Topic:
     """What a row counts under a heading of which `names` are left when its month is taken."""
     unit = head.unit if head.settled else settled_unit(own.unit, head.unit, head.names) or own.parts_unit
     words = [w for w in (*own.words, *names) if w]
-    if not own.words and all(TO_DATE.fullmatch(n) or speaks_of_change((n,)) for n in names):
+    if not own.named and all(TO_DATE.fullmatch(n) or speaks_of_change((n,)) for n in names):
         words.insert(0, mapping.defaults.get("indicator", ""))
     label = " / ".join(w for w in words if w)
     if unit and unit.printed:

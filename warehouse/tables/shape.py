@@ -21,6 +21,7 @@ from warehouse.tables.row_kinds import (
     begins_another,
     filled_cells,
     first_dated,
+    gaps_like,
     has_figure,
     is_data,
     is_figure,
@@ -76,7 +77,7 @@ def look(grid: Grid) -> Seen:
     first = first_dated(grid, begin) or begin
     named = all(metadata_key(grid.rows[r - 1][0]) or not filled_cells(grid, r) for r in range(begin, first))
     facts = range(first if named and grid.width == 2 else begin, first)
-    while first > 2 and only_gaps(grid, first - 1):
+    while first > 2 and (only_gaps(grid, first - 1) or gaps_like(grid, first - 1, first)):
         first -= 1
     last, another, below, usual = _extent(grid, first)
     header = header_rows(grid, first, facts, usual)

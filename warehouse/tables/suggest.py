@@ -16,7 +16,7 @@ from warehouse.tables.beyond import hidden_among
 from warehouse.tables.grid import Grid, letter
 from warehouse.tables.growth import growth_beside
 from warehouse.tables.headings import month_or_year, period_of, read_heading, stated_period
-from warehouse.tables.layout import filled, heading_texts, tidy
+from warehouse.tables.layout import filled, heading_texts, heads_of, tidy
 from warehouse.tables.lines import metadata_key
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.number_signs import decimal_of, negatives_of
@@ -253,7 +253,9 @@ def _with_defaults(
     defaults = dict(draft.defaults)
     sample = spots(grid, draft, rows=2 * SAMPLE)[:SAMPLE]
     title = read_heading(str(draft.source.get("title", "")))
-    if "indicator" not in defaults and any(_nameless(s.topic.label) for s in sample):
+    parted = draft.having("part") and not draft.having("indicator") and seen.title
+    unnamed = parted and not any(head.names for head in heads_of(grid, draft))
+    if "indicator" not in defaults and (unnamed or any(_nameless(s.topic.label) for s in sample)):
         defaults["indicator"] = tidy(re.sub(r"^[\d\-—.、\s表]+", "", title.name))[:80] or "table"
     stated = stated_period(str(draft.source.get("title", "")))
     named = seen.title and str(draft.source.get("title", "")) != path.stem
@@ -276,8 +278,9 @@ def _with_defaults(
         defaults["entity"] = place
     periods = [s.when.period for s in sample]
     days = {p.start for p in periods if p and p.day}
+    spans = {p.start for p in periods if p and not p.day}
     dates, headings = draft.dates, draft.headings
-    if len(days) > 1 and all(p is None or p.day for p in periods) and {d.day for d in days} == {1}:
+    if len(days) > max(1, len(spans)) and {d.day for d in days} == {1}:
         months = {d.month for d in days}
         dates = "year" if months == {1} else "quarter" if months <= {1, 4, 7, 10} else "month"
         doubts.append(("dates_stand_for", "[file]", dates))
