@@ -6,150 +6,30 @@ fiscal or school year, names no period we could put on a calendar: that is said,
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 from warehouse.tables.cells import plain
-from warehouse.tables.nations import month_names
+from warehouse.tables.eras import ERA_BESIDE, ERA_INSIDE, of_common_era
+from warehouse.tables.periods import period_of as period_of
 from warehouse.tables.units import Unit, take_unit
+from warehouse.tables.year_parts import DAY, MONTH, NUMBER, Period, part_of
 
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """First and last day, and whether the text states a day (rather than a span)."""
-
-    start: date
-    end: date
-    day: bool = False
-
-
-_MONTHS = month_names()
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_HAN_QUARTER = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_YEAR = r"(?P<y>(?:18|19|20)\d\d|2100)"
-_TAIL = (
-    r"(?:\s*(?:[*†‡¹²³⁴①②③④]|\((?:p|e|r|b|[0-9]|provisional|preliminary|estimate|初步数?|预计数?|"
-    r"快报数?)\)|\[YR\d{4}\]|\[\w\]|(?<=\d)[per](?![a-z])|\s[a-z]{1,2}$))*"
-)
-_FORMS = tuple(
-    (name, re.compile(pattern + _TAIL, re.IGNORECASE))
-    for name, pattern in (
-        ("year", rf"(?:YR|X)?{_YEAR}(?:\.0)?(?:\s?年)?(?:度|全年)?"),
-        ("year_end", rf"(?:as at |end[ -](?:of )?|year[ -]end )?{_YEAR}\s?(?:年末|年底)"),
-        ("year_end", rf"(?:end[ -](?:of )?|year[ -]end ){_YEAR}"),
-        ("month", rf"{_YEAR}\s?(?:年|-|M|-M|/|\.)\s?(?P<m>0?[1-9]|1[0-2])(?:\s?月(?:份)?)?"),
-        ("month", rf"(?P<mon>{_MONTH})\.?[ -]+{_YEAR}"),
-        ("month", rf"{_YEAR}[ -]+(?P<mon>{_MONTH})\.?"),
-        ("month", rf"{_YEAR}年(?P<mon>{_MONTH})\.?"),
-        ("month_end", rf"{_YEAR}\s?年\s?(?P<m>0?[1-9]|1[0-2])\s?月(?:末|底)"),
-        ("months", rf"{_YEAR}\s?年?\s?(?P<m>1?\d)\s?[-–—~至]\s?(?P<m2>1?\d)\s?月(?:份)?"),
-        ("quarter", rf"{_YEAR}[ -]*年?Q(?P<q>[1-4])"),
-        ("quarter", rf"Q(?P<q>[1-4])[ -]+{_YEAR}"),
-        ("quarter", rf"{_YEAR}\s?年\s?第?(?P<q>[一二三四1-4])季度?"),
-        ("half", rf"{_YEAR}[ -]*(?:年)?\s?(?:上半年|S1|H1)"),
-        ("half2", rf"{_YEAR}[ -]*(?:年)?\s?(?:下半年|S2|H2)"),
-        ("day", rf"{_YEAR}\s?(?:年|-|/|\.)\s?(?P<m>0?[1-9]|1[0-2])\s?(?:月|-|/|\.)\s?(?P<d>0?[1-9]|"
-        rf"[12]\d|3[01])\s?日?(?:[ T]00:00(?::00)?)?"),
-        ("day", rf"(?P<d>\d{{1,2}}) (?P<mon>{_MONTH})\.?,? {_YEAR}"),
-        ("day", rf"(?P<mon>{_MONTH})\.? (?P<d>\d{{1,2}}),? {_YEAR}"),
-        ("mid", rf"mid[ -]{_YEAR}"),
-        ("day", rf"(?P<d>0?[1-9]|[12]\d|3[01])\.(?P<m>0?[1-9]|1[0-2])\.{_YEAR}"),
-        ("day", rf"(?P<d>1[3-9]|2\d|3[01])[/-](?P<m>0?[1-9]|1[0-2])[/-]{_YEAR}"),
-        ("day", rf"(?P<m>0?[1-9]|1[0-2])[/-](?P<d>1[3-9]|2\d|3[01])[/-]{_YEAR}"),
-        ("quarters", rf"{_YEAR}\s?年\s?(?:前|第?[1一]\s?[-–—~至]\s?)(?P<q>[二三四234])个?季度"),
-    )
-)  # fmt: skip
-_MONTH_OF_YEAR = rf"(?:(?:{_MONTH})\.? (?:19|20)\d\d|(?:19|20)\d\d\s?年\s?1?\d\s?月)"
-_SPAN = re.compile(rf"(?P<first>{_MONTH_OF_YEAR})\s?(?:[-–—~至]|to)\s?(?P<last>{_MONTH_OF_YEAR})", re.IGNORECASE)
-"""Months from one to another, each with its year: no year is guessed."""
-_ERA = re.compile(r"(?P<era>民[國国]|令和|平成|昭和|R|H)\.?\s?(?P<n>元|\d{1,3})\s?年(?!度)")
-_ERA_BESIDE = re.compile(r"(?<=年)\s?\((?:民[國国]|令和|平成|昭和)\s?(?:元|\d{1,3})\s?年\)")
-_ERA_INSIDE = re.compile(r"(?:民[國国]|令和|平成|昭和)\s?(?:元|\d{1,3})\s?年(?!度)")
-_ERAS = {"民": 1911, "令": 2018, "平": 1988, "昭": 1925, "R": 2018, "H": 1988}
 _WHOLE_YEAR = re.compile(
     r"\bJan(?:uary|\.)?\s?[-–—]\s?Dec(?:ember|\.)?|(?<=年)\s?1\s?[-–—~至]\s?12\s?月", re.IGNORECASE
 )
 _NOTED = re.compile(
-    r"\s*\[notes?[^\]]*\]|\s*\(notes? \d+\)|\s*[\[(](?:provisional|revised|preliminary|estimated?)[\])]|(?<=\d)\*+$",
+    r"\s*\[notes?[^\]]*\]|\s*\(notes? \d+\)|\s*[\[(](?:provisional|revised|preliminary|estimated?)[\])]|(?<=\d)\*+$|"
+    r"(?<=\d)\s?[¹²³⁴⁵⁶⁷⁸⁹⁰]+[⁾)]?$|(?<=(?:18|19|20)\d\d)(?:[a-z]| \d)\)$",
     re.IGNORECASE,
 )
 _ANY_YEAR = re.compile(r"(?<!\d)(?<![Bb]ase )(?:18|19|20)\d\d(?!\d)(?!\s?年?\s?=)")
 """A year; the base of an index (1978年=100, base 2018) is none of its dates."""
-_YEARLY = re.compile(rf"{_YEAR}\s?年(?:度|末|底)?")
 _FISCAL = re.compile(
-    r"(?:19|20)\d\d\s?[/-]\s?(?:(?:19|20)?\d\d)(?!\d|-)|FY\s?\d{2,4}|学年|财年|fiscal|(?:民[國国]|令和|平成|昭和)\s?(?:元|\d{1,3})\s?年度",
+    r"(?:19|20)\d\d\s?[/-]\s?(?:(?:19|20)?\d\d)(?!\d|-)|FY\s?\d{2,4}|学年|學年|财年|fiscal|(?:民[國国]|令和|平成|昭和)\s?(?:元|\d{1,3})\s?年度",
     re.IGNORECASE,
 )
-
-
-def period_of(text: str) -> Period | None:
-    """The period that the whole text names, or None; 民國112年 and 令和5年 are 2023."""
-    said = _era(plain(text))
-    for name, pattern in _FORMS:
-        match = pattern.fullmatch(said)
-        if match:
-            return _period(name, match.groupdict())
-    halves = _SPAN.fullmatch(said)
-    first, last = (period_of(halves["first"]), period_of(halves["last"])) if halves else (None, None)
-    return Period(first.start, last.end) if first and last and first.start < last.start else None
-
-
-def _era(said: str) -> str:
-    """The text with a year of the Republic of China or of a Japanese era as one of the common era."""
-    match = _ERA.match(said)
-    if not match:
-        return said
-    year = 1 if match["n"] == "元" else int(match["n"])
-    return f"{_ERAS[match['era'][0].upper()] + year}年{said[match.end() :]}"
-
-
-def _period(name: str, found: dict[str, str | None]) -> Period | None:
-    year = int(found["y"] or 0)
-    month = int(found.get("m") or _MONTHS.get((found.get("mon") or "").title(), 0) or 1)
-    try:
-        if name in ("year", "year_end"):
-            end = date(year, 12, 31)
-            return Period(end, end, True) if name == "year_end" else Period(date(year, 1, 1), end)
-        if name == "month":
-            return Period(date(year, month, 1), _last(year, month))
-        if name == "month_end":
-            return Period(_last(year, month), _last(year, month), True)
-        if name == "months":
-            last = int(found["m2"] or 0)
-            return Period(date(year, month, 1), _last(year, last)) if month <= last else None
-        if name == "quarter":
-            quarter = _HAN_QUARTER[found["q"] or "1"]
-            return Period(date(year, 3 * quarter - 2, 1), _last(year, 3 * quarter))
-        if name == "quarters":
-            return Period(date(year, 1, 1), _last(year, 3 * _HAN_QUARTER[found["q"] or "1"]))
-        if name in ("half", "half2"):
-            return (
-                Period(date(year, 1, 1), date(year, 6, 30))
-                if name == "half"
-                else Period(date(year, 7, 1), date(year, 12, 31))
-            )
-        if name == "mid":
-            return Period(date(year, 6, 30), date(year, 6, 30), True)
-        day = date(year, month, int(found["d"] or 1))
-        return Period(day, day, True)
-    except ValueError:
-        return None
-
-
-def _last(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])
-
-
-def widened(period: Period, dates: str) -> Period:
-    """The month, quarter or year that begins on a day, where the table dates them so; any other period as it is."""
-    months = {"month": 1, "quarter": 3, "year": 12}.get(dates, 0)
-    first = period.start
-    if not months or not period.day or first.day != 1 or (first.month - 1) % months:
-        return period
-    return Period(first, _last(first.year, first.month + months - 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +42,14 @@ class Heading:
     vague: bool = False
 
 
-def read_heading(text: str) -> Heading:
-    """Take a heading apart. A heading with no period and no unit is all name."""
-    said = _ERA_BESIDE.sub("", in_digits(plain(text)) or plain(text))
-    said = re.sub(r"\s+", " ", _era(_WHOLE_YEAR.sub("", _NOTED.sub("", said)))).strip()
+@lru_cache(maxsize=20_000)
+def read_heading(text: str, of_change: bool = False) -> Heading:
+    """Take a heading apart. A heading with no period and no unit is all name.
+
+    `of_change`: what stands above or below it speaks of change, so that 2024/2023 is of the later year.
+    """
+    said = ERA_BESIDE.sub("", dashed(plain(text)) or plain(text))
+    said = re.sub(r"\s+", " ", of_common_era(_WHOLE_YEAR.sub("", _NOTED.sub("", said)))).strip()
     whole = period_of(said)
     if whole:
         return Heading(whole, None, "")
@@ -174,38 +58,80 @@ def read_heading(text: str) -> Heading:
     if whole:
         return Heading(whole, unit, "")
     over = _OVER.search(rest)
-    if over and _OF_CHANGE.search(text) and (later := _later_of(over)):
-        name = re.sub(r"\s+", " ", rest[: over.start()] + " " + rest[over.end() :]).strip(" ,()_-:：，")
-        return Heading(period_of(later), unit, name)
+    compared = over and (of_change or speaks_of_years(text) or (unit and unit.relative and over["a"] > over["b"]))
+    if over and compared and not _OVER.search(rest, over.end()) and (later := _later_of(over)):
+        return Heading(period_of(later), unit, _without(rest, over) or ("" if of_change else rest))
     years = set(_ANY_YEAR.findall(rest))
-    if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", rest):
+    if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", rest) or _SHORT_YEAR.fullmatch(rest) or TERM.search(rest):
         return Heading(None, unit, rest, vague=True)
+    if span := _span_in(rest):
+        return Heading(period_of(span.group()), unit, _without(rest, span))
     if len(years) > 1 or _fiscal(rest):
         return Heading(None, unit, rest, vague=bool(years) or _fiscal(rest))
     if len(years) == 1:
         for pattern in _INSIDE:
             match = pattern.search(rest)
             period = period_of(match.group().strip(" ,()_-:")) if match else None
-            if match and period:
-                name = re.sub(r"\s+", " ", rest[: match.start()] + " " + rest[match.end() :]).strip(" ,()_-:：，")
-                return Heading(period, unit, re.sub(r"\b(?:as of|as at|in|on)$", "", name).strip(" ,("))
+            if match and (not period or _SECOND.search(rest[: match.start()])):
+                return Heading(None, unit, rest, vague=True)
+            if match and not _SEASON.fullmatch(name := _JOINING.sub("", _without(rest, match)).strip(" ,(:")):
+                return Heading(period, unit, name)
+            if match:
+                return Heading(None, unit, rest, vague=True)
     return Heading(None, unit, rest)
 
 
+def _span_in(text: str) -> re.Match[str] | None:
+    """The months from one to another that a text names, where it names no year besides."""
+    for pattern in _SPANS:
+        match = pattern.search(text)
+        if match and period_of(match.group()) and not _ANY_YEAR.search(_without(text, match)):
+            return match
+    return None
+
+
+def _without(text: str, match: re.Match[str]) -> str:
+    """What a heading says besides its period."""
+    return re.sub(r"\s+", " ", text[: match.start()] + " " + text[match.end() :]).strip(" ,()_-:：，")
+
+
+TERM = re.compile(r"(?:^|[^-–—~至\d])\d{1,2}\s?月(?:中間|中间)?期|^[上下]期$")
+"""A business year by the month it ends in, and 上期: half a year in Japan, the time before in China."""
+_SEASON = re.compile(r"(?:spring|summer|autumn|winter|week \d+|W ?\d+|KW ?\d+|[春夏秋冬]季?|第?\d+周)", re.IGNORECASE)
+"""What beside a year says that it is not the whole of it."""
+_SECOND = re.compile(
+    rf"(?:{MONTH}|\d(?:st|nd|rd|th)?|quarter|Q\d|[月日])\.?\s?(?:[-–—~/&至和]|to|and|bis|und|à|et|y|e)\s?$",
+    re.IGNORECASE,
+)
+"""What stands before the second of two dates: the first of them has no year of its own."""
+_SHORT_YEAR = re.compile(r"(?:[6-9]\d|1[0-4]\d)\s?年(?:[度底末]|\s?\d[\d\s~至-]*月[底末]?|\s?第?[1-4一二三四]季)?")
+"""A year of the Republic of China, or one of the last century without its first two digits."""
+_JOINING = re.compile(r"\b(?:as of|as at|at|in|on|situation au|au|stand|stichtag)$|^(?:现在|現在|時点)$", re.IGNORECASE)
 _OVER = re.compile(
-    r"(?<!\d)(?P<a>(?:19|20)?\d\d)\s?年?\s?(?:/|-|–|over|on|vs\.?|比|较)\s?(?P<b>(?:19|20)?\d\d)\s?年?(?!\d)",
+    r"(?<!\d)(?<!FY)(?P<a>(?:19|20)?\d\d)\s?年?\s?(?:/|-|–|over|on|vs\.?|比|较|較|to)\s?(?P<b>(?:19|20)?\d\d)\s?年?(?!\d)",
     re.IGNORECASE,
 )
 """Two years in a heading of change: 2023/22, 19/18, 2023 over 2022, 2019-2023."""
 _OF_CHANGE = re.compile(
-    r"change|growth|增长|增减|变化|变动|variation|var\.|veränderung|evoluci[óo]n|[±]|%\s?chg", re.IGNORECASE
+    r"change|growth|增长|增長|增减|增減|变化|變化|变动|變動|成長率|伸[び率]|前年(?:同期)?比|対前年|同比|增速|variation|var\.|"
+    r"veränderung|evoluci[óo]n|évolution|variaci[óo]n|varia[çc][ãa]o|variazione|zmiana|증감|증가율|변동|전년\s?대비|[±Δ∆]|"
+    r"%\s?chg|\by[-/ ]?o[-/ ]?y\b",
+    re.IGNORECASE,
 )
+
+
+@lru_cache(maxsize=20_000)
+def speaks_of_years(text: str) -> bool:
+    """Whether a heading speaks of the change from one year to another."""
+    return bool(_OF_CHANGE.search(text)) or bool(re.search(r"\bvs\b|\d{4}年?[比较較]\d{4}", text))
 
 
 def _later_of(over: re.Match[str]) -> str:
     """The year that a change leads to, where the other is the year before it; "" otherwise."""
     years = sorted(int(y) if len(y) == 4 else 2000 + int(y) for y in (over["a"], over["b"]))
-    return str(years[1]) if years[1] == years[0] + 1 and len(over["a"] + over["b"]) > 4 else ""
+    if len(over["a"] + over["b"]) == 4 and (years[0] <= 2012 or "/" not in over.group()):
+        return ""
+    return str(years[1]) if years[1] == years[0] + 1 else ""
 
 
 def _fiscal(text: str) -> bool:
@@ -219,11 +145,15 @@ def _fiscal(text: str) -> bool:
 
 def stated_period(text: str) -> str:
     """The words in a title that name its one period ("2024年1-11月", "2023"); "" where it names none or several."""
-    said = _ERA_INSIDE.sub(lambda match: _era(match.group()), plain(text))
+    said = ERA_INSIDE.sub(lambda match: of_common_era(match.group()), plain(text))
+    if span := _span_in(said):
+        return span.group()
     if len(set(_ANY_YEAR.findall(said))) != 1 or _fiscal(said):
         return ""
     for pattern in _INSIDE:
         match = pattern.search(said)
+        if match and _SECOND.search(said[: match.start()]):
+            return ""
         if match and period_of(match.group().strip(" ,()_-:")):
             return match.group().strip(" ,()_-:")
     return ""
@@ -232,6 +162,13 @@ def stated_period(text: str) -> str:
 @lru_cache(maxsize=10_000)
 def month_in(name: str) -> tuple[str, str]:
     """The part of a year with which a heading begins (11月, 1-11月, 上半年, Q1, Jan), and the rest of the heading."""
+    said = plain(name).rstrip("*†#‡ ")
+    if not _LETTER.search(said) or period_of(said):
+        return "", name
+    day = _ON_DAY.fullmatch(said)
+    bare = (day["day"] or day["day2"]) if day else said
+    if part_of(bare):
+        return bare, ""
     match = _PART_OF_YEAR.match(name)
     if not match:
         return "", name
@@ -243,50 +180,46 @@ def month_in(name: str) -> tuple[str, str]:
     return part, rest
 
 
+_LETTER = re.compile(r"[^\W\d_]")
+_ON_DAY = re.compile(
+    r"(?:as (?:at|of|on)|at|on|au|am|al)\s+(?:the )?(?P<day>.+)|(?P<day2>.+?)\s?(?:现在|現在|현재)", re.IGNORECASE
+)
 _PART_OF_YEAR = re.compile(
-    rf"(?P<part>(?:1[0-2]|0?[1-9])\s?月[末底]|1?\d\s?[-–—~至]\s?1?\d\s?月|(?:1[0-2]|0?[1-9])\s?月|上半年|下半年|前[二三]季度|第?[一二三四]季度?|"
-    rf"一\s?[-–—~至]\s?[二三四]季度|Q[1-4](?![a-z])|(?:{_MONTH})\b\.?)份?(?!末|底)",
+    rf"(?P<part>{NUMBER}\s?月[末底]|1?\d\s?月?\s?[-–—~〜至]\s?1?\d\s?[月월]|{NUMBER}\s?[月월](?!期)(?:\s?{DAY}\s?[日일])?|"
+    rf"[上下]半[年期]|[상하]반기|前[二三]季度|第?[一1]季?度?\s?[-–—~至]\s?第?[二三四234]季度?|"
+    rf"第?[一二三四1-4]季度|第[一二三四1-4]季|[1-4]季|第?[一二三四1-4]四半期|제?[1-4](?:/4)?\s?분기|十?[一二三四五六七八九十]月|"
+    rf"Q[1-4](?![a-z])|(?:{MONTH})\b\.?)份?(?!末|底)",
     re.IGNORECASE,
 )
+_MONTH_OF_YEAR = rf"(?:(?:{DAY} )?(?:{MONTH})\.? (?:{DAY},? )?(?:19|20)\d\d|(?:19|20)\d\d\s?年\s?1?\d\s?月)"
+_SPANS = (
+    re.compile(
+        r"(?:(?:financial |fiscal )?year|(?:12|twelve|3|three|6|six|9|nine) months|quarter) (?:ended|ending|to) "
+        rf"(?:in )?{_MONTH_OF_YEAR}",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"{_MONTH_OF_YEAR}\s?(?:[-–—~至]|to)\s?{_MONTH_OF_YEAR}", re.IGNORECASE),
+    re.compile(
+        rf"(?:{DAY} )?\b(?:{MONTH})\.?\s?(?:[-–—~]|to|bis|à)\s?(?:{DAY} )?(?:{MONTH})\.?,? (?:of |de )?(?:19|20)\d\d",
+        re.IGNORECASE,
+    ),
+)
+"""Months over two years whose end is said: "year ended June 2023", "July 2022 to June 2023"."""
 _INSIDE = (
     re.compile(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d"),
-    re.compile(rf"\d{{1,2}} (?:{_MONTH}),? (?:19|20)\d\d", re.IGNORECASE),
-    re.compile(rf"(?:{_MONTH}) \d{{1,2}},? (?:19|20)\d\d", re.IGNORECASE),
-    re.compile(r"(?:19|20)\d\d\s?年(?:\s?\d{1,2}\s?[-–—~至]\s?\d{1,2}\s?月|\s?\d{1,2}\s?月(?:末|底|"
-    r"\s?\d{1,2}\s?日)?|末|底|度|上半年|下半年|前[二三]季度|第?[一二三四]季度?)?"),
-    re.compile(r"(?:19|20)\d\d-?Q[1-4]|(?:19|20)\d\d-\d\d(?!\d)"),
-    re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)"),
+    re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}/(?:19|20)\d\d"),
+    re.compile(r"(?<!\d)(?:19|20)\d\d[-/](?:0[1-9]|1[0-2])[-/](?:0[1-9]|[12]\d|3[01])(?!\d)"),
+    re.compile(rf"\d{{1,2}}(?:st|nd|rd|th)? (?:{MONTH}),? (?:19|20)\d\d", re.IGNORECASE),
+    re.compile(rf"(?:{MONTH}) \d{{1,2}},? (?:19|20)\d\d", re.IGNORECASE),
+    re.compile(rf"\bend(?:[ -]of)?[ -](?:(?:{MONTH}) )?(?:19|20)\d\d", re.IGNORECASE),
+    re.compile(rf"(?<!\d )\b(?:{MONTH})\.?\s?(?:[-–]\s?(?:{MONTH})\.?)? (?:19|20)\d\d", re.IGNORECASE),
+    re.compile(r"(?:19|20)\d\d\s?[年년](?:\s?\d{1,2}\s?月?\s?[-–—~至]\s?\d{1,2}\s?[月월]|\s?\d{1,2}\s?[月월](?:末|底|"
+    r"\s?\d{1,2}\s?[日일])?|末|底|말|度|[上下]半年|前[二三]季度|[一1][-–—~至][二三四234]季度|第?[一二三四1-4]季度|第[一二三四1-4]季|"
+    r"第?[一二三四1-4]四半期|\s?제?[1-4](?:/4)?\s?분기)?"),
+    re.compile(r"(?:19|20)\d\d[ -]?Q[1-4]|(?:19|20)\d\d-\d\d(?!\d)"),
+    re.compile(r"\bQ[1-4][ -](?:19|20)\d\d"),
+    _ANY_YEAR,
 )  # fmt: skip
-
-
-_MONTH_ALONE = re.compile(
-    r"(?P<m>1[0-2]|0?[1-9])\s?月?|(?P<q>[一二三四1-4])季度?|第(?P<q2>[一二三四])季度?|Q(?P<q3>[1-4])|"
-    r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?",
-    re.IGNORECASE,
-)
-
-
-def whole_year(period: Period) -> bool:
-    """Whether it is a calendar year, or several."""
-    return (period.start.month, period.end.month) == (1, 12)
-
-
-def within_year(year: int, month: str) -> Period | None:
-    """The month, months, quarter or half that a cell or heading names, in that year."""
-    said = re.sub(r"\s*(?:[*#@†‡]|\([a-z]\))+$", "", plain(month))
-    month_number = _MONTHS.get(said.title())
-    if month_number:
-        return Period(date(year, month_number, 1), _last(year, month_number))
-    match = _MONTH_ALONE.fullmatch(said)
-    if not match:
-        return period_of(f"{year}年{said}")
-    found = match.groupdict()
-    if found["m"]:
-        return period_of(f"{year}-{int(found['m']):02d}")
-    if found["name"]:
-        return period_of(f"{found['name'][:3]} {year}")
-    quarter = found["q"] or found["q2"] or found["q3"]
-    return period_of(f"{year}年{quarter}季度")
 
 
 def month_or_year(text: str) -> tuple[str, str]:
@@ -295,11 +228,31 @@ def month_or_year(text: str) -> tuple[str, str]:
     part, rest = ("1-12月", "") if _WHOLE_YEAR.fullmatch(said) else month_in(said)
     if part and not rest:
         return part, ""
-    match = re.fullmatch(r"((?:19|20)\d\d)\s?年?", said)
+    match = re.fullmatch(r"((?:18|19|20)\d\d)\s?[年년]?", said)
     return "", match.group(1) if match else ""
 
 
 def in_digits(text: str) -> str:
-    """A month or a day in digits alone, 202312 or 20231231, with its dashes; "" for any other text."""
-    match = re.fullmatch(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])?", text)
-    return "-".join(part for part in match.groups() if part) if match else ""
+    """What a cell says that is no period by itself and is one in a column of dates: 18691231, 112年; "" for others."""
+    return dashed(text, early=True) or (text if _SHORT_YEAR.fullmatch(text) else "")
+
+
+@lru_cache(maxsize=50_000)
+def dashed(text: str, early: bool = False) -> str:
+    """A month or a day in digits alone, 202312, 20231231, 2023.1 or 12.2023, with its dashes; "" for any other text.
+
+    `early`: of the nineteenth century too.
+    """
+    if text.startswith("18") and not early:
+        return ""
+    for form in _IN_DIGITS:
+        if match := form.fullmatch(text):
+            return "-".join(match[name].zfill(2) for name in "ymd" if match.groupdict().get(name))
+    return ""
+
+
+_IN_DIGITS = (
+    re.compile(r"(?P<y>(?:18|19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])?"),
+    re.compile(r"(?P<y>(?:19|20)\d\d)\.(?P<m>[1-9]|1[0-2])"),
+    re.compile(r"(?P<m>0[1-9]|1[0-2])\.(?P<y>(?:19|20)\d\d)"),
+)

@@ -11,9 +11,12 @@ from dataclasses import dataclass, replace
 
 from warehouse.tables.cells import plain
 from warehouse.tables.grid import Grid
-from warehouse.tables.headings import Heading, Period, month_in, period_of, read_heading
+from warehouse.tables.headings import TERM, Heading, month_in, read_heading, speaks_of_years
 from warehouse.tables.mapping import Mapping
+from warehouse.tables.own_years import own_years
+from warehouse.tables.periods import months_to, period_of, whole_year
 from warehouse.tables.units import Unit, unit_of
+from warehouse.tables.year_parts import MONTH, MONTHS, Period, last_day
 
 TO_DATE = re.compile(r"累计|累計|year[- ]to[- ]date|\bYTD\b", re.IGNORECASE)
 """A heading of totals from the first of January."""
@@ -59,7 +62,7 @@ def heading_texts(grid: Grid, header_rows: tuple[int, ...], column: int, left: i
     texts = []
     for index, row in enumerate(header_rows):
         text = filled(grid, row, column)
-        if not text.strip() and index < len(header_rows) - 1 and not grid.merged:
+        if not text.strip() and index < len(header_rows) - 1 and not _merged_along(grid, row):
             below = any(grid.text(lower, column).strip() for lower in header_rows[index + 1 :])
             at = column
             while below and at > left and not text.strip():
@@ -67,6 +70,11 @@ def heading_texts(grid: Grid, header_rows: tuple[int, ...], column: int, left: i
                 text = grid.text(row, at)
         texts.append(text)
     return texts
+
+
+def _merged_along(grid: Grid, row: int) -> bool:
+    """Whether a cell of the row is merged with others right of it: a blank beside it then belongs to nothing."""
+    return any(span.top <= row <= span.bottom and span.right > span.left for span in grid.merged)
 
 
 def section_above(grid: Grid, mapping: Mapping) -> str:
@@ -82,11 +90,17 @@ def section_above(grid: Grid, mapping: Mapping) -> str:
 def heads_of(grid: Grid, mapping: Mapping) -> list[Head]:
     """What stands above each of the value columns, from left to right."""
     values = mapping.having("value")
-    return _told_apart(_beside_months([_head(grid, mapping, c, values) for c in values]))
+    left = min(values, default=1)
+    every = [heading_texts(grid, mapping.header_rows, column, left) for column in values]
+    texts = list(dict.fromkeys(text for texts in every for text in texts))
+    spelled = dict(zip(texts, own_years(grid, mapping).spelled(texts), strict=True))
+    return _told_apart(
+        _beside_months([_head(mapping, c, values, t, spelled) for c, t in zip(values, every, strict=True)])
+    )
 
 
-def _head(grid: Grid, mapping: Mapping, column: int, values: list[int]) -> Head:
-    texts = heading_texts(grid, mapping.header_rows, column, min(values, default=column))
+def _head(mapping: Mapping, column: int, values: list[int], texts: list[str], spelled: dict[str, str]) -> Head:
+    of_change = speaks_of_years(" ".join(texts))
     names: list[str] = []
     unit: Unit | None = None
     period: Period | None = None
@@ -100,17 +114,21 @@ def _head(grid: Grid, mapping: Mapping, column: int, values: list[int]) -> Head:
         elif says == "unit":
             unit = unit_of(text.strip("()（）[]"))
         elif says == "period":
-            period, period_text = period_of(text), text
+            period, period_text = period_of(spelled[text]), spelled[text]
         else:
+            text = spelled[text]
             if "!!" in text:
                 place, _, text = text.partition("!!")
                 entity = tidy(place)
                 text = text.removesuffix("Estimate").strip("! ")
-            found = _settled(read_heading(text), mapping)
+            found = _settled(read_heading(text, of_change), mapping)
             period, period_text = (found.period, text) if found.period else (period, period_text)
             unit, vague = found.unit or unit, vague or found.vague
             if found.name:
                 names.append(tidy(found.name))
+    period = _ended(period, names)
+    if period and any(TERM.search(name) for name in names):
+        period, period_text, vague = None, "", True
     given = mapping.headings.get(column, {})
     if given.get("period"):
         period, period_text, vague = period_of(given["period"]), given["period"], False
@@ -128,6 +146,21 @@ def _head(grid: Grid, mapping: Mapping, column: int, values: list[int]) -> Head:
         tuple(dict.fromkeys(names)), unit, period, period_text, given.get("entity") or entity, vague, heading[:60],
         flag, given.get("dates", ""), bool(given.get("unit")),
     )  # fmt: skip
+
+
+_ENDED = re.compile(
+    rf"(?:financial |fiscal )?(?:year|(?:12|twelve) months) (?:ended|ending|to)(?: on)? (?:\d{{1,2}} )?(?P<m>{MONTH})",
+    re.IGNORECASE,
+)
+"""The end of a year over its number: "Year ended 30 June" above 2023."""
+
+
+def _ended(period: Period | None, names: list[str]) -> Period | None:
+    """The year that ends with the month that one of the names says, where the others say only its number."""
+    month = next((match["m"] for name in names if (match := _ENDED.search(name))), "")
+    if not period or not month or not whole_year(period):
+        return period
+    return months_to(last_day(period.end.year, MONTHS[month.title()]), 12)
 
 
 def _settled(heading: Heading, mapping: Mapping) -> Heading:

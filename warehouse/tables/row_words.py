@@ -5,25 +5,19 @@ Each asks about one combination of texts, however many rows repeat it; `spots` b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from warehouse.coded import Coded, coded
 from warehouse.tables.cells import plain
-from warehouse.tables.headings import (
-    Period,
-    in_digits,
-    month_in,
-    month_or_year,
-    period_of,
-    whole_year,
-    widened,
-    within_year,
-)
+from warehouse.tables.headings import dashed, month_in, month_or_year
 from warehouse.tables.layout import TO_DATE, Head, tidy
 from warehouse.tables.mapping import Mapping
+from warehouse.tables.periods import period_of, states_a_day, twelve_months, whole_year, widened, within, year_of
 from warehouse.tables.units import Unit, settled_unit, speaks_of_change, take_unit, unit_of
+from warehouse.tables.year_parts import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +92,28 @@ def period_said(text: str, month: str, head: Head, mapping: Mapping) -> tuple[Pe
     text = text or head.period_text or mapping.defaults.get("period", "")
     period = period or period_of(text)
     month, names = month_of(head, month)
-    if period and month and (defaulted or whole_year(period)):
-        period, text = within_year(period.end.year, month), f"{text} {month}"
+    if period and month and (defaulted or twelve_months(period)):
+        year = period if twelve_months(period) else year_of(period.end.year)
+        period, text = within(year, month), f"{text} {month}"
     if defaulted and not month and period and whole_year(period) and any(TO_DATE.fullmatch(n) for n in names):
         return None, text
-    if period and not period.day and any(TO_DATE.search(n) for n in names):
+    whole = period and twelve_months(period) and not whole_year(period)
+    if period and not period.day and not whole and any(TO_DATE.search(n) for n in names):
         period = replace(period, start=period.start.replace(month=1, day=1))
-    return (widened(period, head.dates or mapping.dates) if period else None), text
+    if not period or month or states_a_day(text):
+        return period, text
+    return widened(period, head.dates or mapping.dates), text
 
 
 def spelled_out(texts: Coded[str]) -> Coded[str]:
     """A column of periods that are nothing but digits, 202312 or 20231231, as 2023-12 and 2023-12-31."""
     said = [plain(text) for text in texts.values]
-    if any(text and not in_digits(text) for text in said):
+    if any(text and not dashed(text, early=True) and not _YEAR.fullmatch(text) for text in said):
         return texts
-    return texts.turned(lambda text: in_digits(plain(text)))
+    return texts.turned(lambda text: dashed(plain(text), early=True) or text)
+
+
+_YEAR = re.compile(r"(?:18|19|20)\d\d")
 
 
 def in_their_years(texts: Coded[str]) -> Coded[str]:
@@ -131,5 +132,7 @@ def in_their_years(texts: Coded[str]) -> Coded[str]:
             year = year or ""
         elif own and year != "":
             year = own
+        elif (period := period_of(texts.values[code])) and twelve_months(period):
+            year = ""
         told.append(f"{year}年{month}" if month and year else texts.values[code])
     return coded(told)

@@ -15,10 +15,11 @@ import numpy as np
 
 from warehouse.coded import Bools, Coded, Ints, coded, crossed, together
 from warehouse.tables.grid import Grid
-from warehouse.tables.headings import Period
 from warehouse.tables.layout import Head, filled, heads_of, section_above, side_by_side, tidy, units_beside
 from warehouse.tables.mapping import Mapping
+from warehouse.tables.own_years import own_years
 from warehouse.tables.row_words import Topic, in_their_years, month_of, own_words, period_said, spelled_out, topic_of
+from warehouse.tables.year_parts import Period
 
 _BESIDE = ("indicator", "entity", "period", "month", "unit", "multiplier", "part", "definition")
 """The roles of columns that say what a row is about."""
@@ -129,7 +130,7 @@ def spots(grid: Grid, mapping: Mapping, *, rows: int = 0) -> Spots:
     span = range(first, min(last, first + rows - 1 if rows else last) + 1)
     carried = {*mapping.fill_down, *(mapping.having("period") if mapping.having("month") else ())}
     beside = {role: [_beside(grid, span, c, c in carried) for c in mapping.having(role)] for role in _BESIDE}
-    beside["period"] = [in_their_years(spelled_out(column)) for column in beside["period"]]
+    beside["period"] = _periods(grid, mapping, beside["period"])
     text = coded(chain.from_iterable(zip(*(_column(grid, span, c) for c in values), strict=True)))
     sections, names = _sections(text, beside, len(span), len(values))
     kept = np.delete(np.arange(len(span)), sections)
@@ -169,6 +170,15 @@ def _beside(grid: Grid, span: range, column: int, carried: bool) -> Coded[str]:
     if carried:
         texts = list(accumulate(texts, lambda above, t: t.strip() or above, initial=""))[1:]
     return coded(texts)
+
+
+def _periods(grid: Grid, mapping: Mapping, columns: Sequence[Coded[str]]) -> list[Coded[str]]:
+    """Columns of periods in words that leave no doubt, as far as the table says what its years are."""
+    own = own_years(grid, mapping)
+    heads = [" ".join(filled(grid, row, at) for row in mapping.header_rows) for at in mapping.having("period")]
+    told = [own.spelled(column.values, head) for column, head in zip(columns, heads, strict=True)]
+    spelled = [coded(texts).spread(column.codes) for column, texts in zip(columns, told, strict=True)]
+    return [in_their_years(spelled_out(column)) for column in spelled]
 
 
 def _sections(text: Coded[str], beside: dict[str, list[Coded[str]]], rows: int, width: int) -> tuple[Ints, list[str]]:

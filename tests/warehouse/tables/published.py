@@ -255,7 +255,8 @@ PUBLISHED = (
     Published("india.csv", text(INDIA), """
         B3 C3 | ARRIVALS | Maharashtra | 2022 2023 | 1512000 3387739
         B4 C4 | ARRIVALS | Goa | 2022 2023 | 174000 22128"""),
-    Published("年度.csv", text(FISCAL, "cp932"), "", refused=2),
+    Published("年度.csv", text(FISCAL, "cp932"), """
+        B2 C2 | 留学生数 | | 2023-03-31 2024-03-31 | 231146 279274"""),
     Published("jnto.csv", text(GROWTH_BEHIND_MONTHS), """
         B3 D3 F3 | 訪日外客数 | 総数 | 2023-01-31 2023-02-28 2023-02-28 | 1497472 1475455 2972927
         C3 E3 G3 | 伸率 | 総数 | 2023-01-31 2023-02-28 2023-02-28 | 8324.1 8723.9 8517.7

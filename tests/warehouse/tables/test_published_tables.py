@@ -149,7 +149,7 @@ def test_dates_of_other_calendars_and_orders_are_read_or_left_alone() -> None:
     assert period_of("03/04/2023") is None
     assert read_heading("03/04/2023").period is None
     assert read_heading("居民消费价格指数(1978年=100)").period is None
-    assert read_heading("令和5年度").vague
+    assert read_heading("令和5年度").period == period_of("2023年4月-2024年3月")
 
 
 def test_pages_give_their_tables_with_merged_cells_and_none_of_their_scripts(tmp_path: Path) -> None:

@@ -1,0 +1,34 @@
+"""Years of the Republic of China and of Japan's eras as years of the common era: 民國112年 and 令和5年 are 2023年."""
+
+from __future__ import annotations
+
+import re
+
+_ERA = re.compile(r"(?P<era>民[國国]|令和|平成|昭和|大正|R|H|S)\.?\s?(?P<n>元|\d{1,3})\s?年(?!度)")
+ERA_INSIDE = re.compile(r"(?:民[國国]|令和|平成|昭和)\s?(?:元|\d{1,3})\s?年(?!度)")
+_ERA_YEAR = re.compile(r"(?P<era>令和|平成|昭和)\s?(?P<n>元|\d{1,2})\s?年度")
+ERA_BESIDE = re.compile(
+    r"(?<=年)\s?\((?:民[國国]|令和|平成|昭和)\s?(?:元|\d{1,3})\s?年?\)|(?<=年)\s?\((?:18|19|20)\d\d年?\)"
+)
+_ERA_WITHIN = re.compile(r"(?<=\d)\s?\((?:民[國国]|令和|平成|昭和)\s?(?:元|\d{1,3})\)\s?(?=年)")
+ERAS = {"民": 1911, "令": 2018, "平": 1988, "昭": 1925, "大": 1911, "R": 2018, "H": 1988, "S": 1925}
+
+
+def of_common_era(said: str) -> str:
+    """The text with a year of the Republic of China or of a Japanese era as one of the common era."""
+    said = ERA_BESIDE.sub("", _ERA_WITHIN.sub("", said))
+    fiscal = _ERA_YEAR.fullmatch(said)
+    if fiscal:
+        year = _common(fiscal)
+        return f"{year}年4月-{year + 1}年3月"
+    match = _ERA.match(said)
+    if not match:
+        return said
+    twin = _ERA.fullmatch(said[match.end() :].strip("/／ ()"))
+    if twin and _common(twin) == _common(match):
+        return f"{_common(match)}年"
+    return f"{_common(match)}年{said[match.end() :]}"
+
+
+def _common(match: re.Match[str]) -> int:
+    return ERAS[match["era"][0].upper()] + (1 if match["n"] == "元" else int(match["n"]))
