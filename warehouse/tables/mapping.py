@@ -31,7 +31,7 @@ from typing import Any
 from warehouse.errors import Fault, Invalid
 from warehouse.records import MEASURES
 from warehouse.tables.grid import number_of
-from warehouse.tables.headings import period_of
+from warehouse.tables.periods import period_of
 
 ROLES = (
     "indicator", "entity", "period", "month", "unit", "flag", "multiplier", "part", "definition", "value", "ignore",

@@ -10,9 +10,10 @@ from typing import Any
 from warehouse.catalogue import Catalogue
 from warehouse.errors import Unknown
 from warehouse.tables.grid import Grid, letter
-from warehouse.tables.headings import read_heading, within_year
+from warehouse.tables.headings import read_heading
 from warehouse.tables.layout import filled, tidy
 from warehouse.tables.nations import is_nation, is_region
+from warehouse.tables.periods import within_year
 from warehouse.tables.role_words import role_word
 from warehouse.tables.sdmx import sdmx_roles, tells
 from warehouse.tables.shape import ColumnSeen, Seen
