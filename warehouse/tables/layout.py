@@ -20,7 +20,7 @@ TO_DATE = re.compile(r"累计|累計|year[- ]to[- ]date|\bYTD\b", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:(?:[#＃]|其中[:：]?|of which:?)\s*)+", re.IGNORECASE)
 _INDENT = re.compile(r"^(?:[.…·•└├─\s]+|[>›»]+\s+(?=[^\W\d]))+")
 _MARKED = re.compile(
-    r"\s*(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+[)⁾]?|[①②③④⑤⑥⑦⑧⑨*†‡]|\[\d{1,2}\]|\[notes? [^\]]*\]|\(\d\)|\([a-z]\)|"
+    r"\s*(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+[)⁾]?|[①②③④⑤⑥⑦⑧⑨*†‡]|\[\d{1,2}\]|\[notes? [^\]]*\]|\(\d\)|\([a-e]\)|"
     r"(?<=[^\W\d_])\s?\d\)|\([¹²³⁴⁵⁶⁷⁸⁹]+\))+$"
 )
 _SPREAD = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")

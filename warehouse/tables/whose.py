@@ -60,7 +60,7 @@ def place_around(
         v for k, v in seen.preamble if SOURCE_LINE.search(f"{k}: x")
     ]
     titles = [*(line for line in above if line not in sources), grid.name]
-    elsewhere = [t for g in others for cells in g.rows[:40] for t in cells if len(t) > 3]
+    elsewhere = [line for g in others for cells in g.rows[:15] if (line := _alone(cells))]
     named = [re.sub(r"[_\-.]+", " ", path.stem)] if path else []
     for lines in (titles, sources, [line for line in below if line not in sources], elsewhere, named):
         place = _place_in("\n".join(lines)[:4000], catalogue)

@@ -42,6 +42,7 @@ def test_a_label_as_a_name(label: str, name: str, zh: str) -> None:
     [
         ("Total¹⁾", "Total"), ("Hotels(2)", "Hotels"), ("Hotels 2)", "Hotels"), ("Beds (a)", "Beds"), ("> Men", "Men"),
         ("…women", "women"), ("合 计", "合计"), ("# 其中：男性", "男性"), ("(Group 1)", "(Group 1)"),
+        ("Staff (f)", "Staff (f)"),
         (">65 years", ">65 years"),
         ("> 65", "> 65"), ("-5", "-5"), ("0-14", "0-14"),
     ],
