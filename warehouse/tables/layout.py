@@ -20,8 +20,14 @@ from warehouse.tables.year_parts import MONTH, MONTHS, Period, last_day
 
 TO_DATE = re.compile(r"累计|累計|year[- ]to[- ]date|\bYTD\b", re.IGNORECASE)
 """A heading of totals from the first of January."""
-_LEADING = re.compile(r"^(?:[#＃]|其中[:：]?|of which:?)\s*", re.IGNORECASE)
-_MARKED = re.compile(r"\s*(?:[¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨*†‡]|\[\d{1,2}\]|\[notes? [^\]]*\]|\(\d\)|\([¹²³⁴⁵⁶⁷⁸⁹]+\))+$")
+_LEADING = re.compile(r"^(?:(?:[#＃]|其中[:：]?|of which:?)\s*)+", re.IGNORECASE)
+_INDENT = re.compile(r"^(?:[.…·•└├─\s]+|[>›»]+\s+(?=[^\W\d]))+")
+_MARKED = re.compile(
+    r"\s*(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+[)⁾]?|[①②③④⑤⑥⑦⑧⑨*†‡]|\[\d{1,2}\]|\[notes? [^\]]*\]|\(\d\)|\([a-e]\)|"
+    r"(?<=[^\W\d_])\s?\d\)|\([¹²³⁴⁵⁶⁷⁸⁹]+\))+$"
+)
+_SPREAD = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+"""Blanks that only spread a Chinese word: 合 计."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +48,12 @@ class Head:
 
 
 def tidy(text: str) -> str:
-    """A label without indents, "其中", "#" and footnote marks."""
-    said = re.sub(r"\s+", " ", plain(text)).lstrip(". ")
-    return _MARKED.sub("", _LEADING.sub("", said)).strip(" :：")
+    """A label without indents, "其中", "#", footnote marks and the blanks within a Chinese word."""
+    said = _INDENT.sub("", re.sub(r"\s+", " ", plain(text)))
+    bare = _MARKED.sub("", _LEADING.sub("", said))
+    if bare.count("(") != bare.count(")"):
+        bare = _LEADING.sub("", said)
+    return _SPREAD.sub("", bare).strip(" :：")
 
 
 def filled(grid: Grid, row: int, column: int) -> str:

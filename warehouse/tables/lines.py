@@ -12,6 +12,15 @@ NOTE_LINE = re.compile(
     r"\[?\d\]? [A-Z])[\s:：.0-9、]*",
     re.IGNORECASE,
 )
+SOURCE_LINE = re.compile(
+    r"^\s*(?:[(（*※]\s*)?(?:(?:data )?sources?(?: of data)?|published by|publisher|compiled by|资料来源|数据来源|"
+    r"資料來源|数据出处|来源|來源|"
+    r"发布机构|发布单位|编制单位|編製機關|出典|資料|출처|자료|quellen?|herausgeber|fuentes?|fontes?|fonte|bron|"
+    r"źródło|zdroj|kilde|forrás|"
+    r"источник)\s*[:：]\s*(?P<who>\S.*)|^\s*(?:©|\(c\)|copyright\b)\s*(?P<owner>[^\d\s].*)",
+    re.IGNORECASE,
+)
+"""A line that says from whom the figures are."""
 _NO_TITLE = re.compile(
     r"data extracted on|extracted on|last updated?|dataset:?$|data last updated|source\s*:|(?:数据库|时间)\s*[:：]|"
     r"original data value$|tabelle:|theme:|subject:|topic:|this (?:work)?sheet|back to |return to |"
@@ -30,7 +39,7 @@ _METADATA = re.compile(
 
 def as_title(line: str) -> str:
     """The line, if it says more than a unit: "Guests (unit: persons)" is a title, "Unit: persons" is none."""
-    if _NO_TITLE.match(line) or is_unit(line):
+    if _NO_TITLE.match(line) or SOURCE_LINE.match(line) or is_unit(line):
         return ""
     if not names_units(line) or len(line) > 30:
         return line

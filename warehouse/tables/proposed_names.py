@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,28 +14,15 @@ from warehouse.coded import together
 from warehouse.errors import Unknown
 from warehouse.records import Indicator
 from warehouse.tables.cells import plain
+from warehouse.tables.label_names import LONGEST, Named, named, shortened, slug_of, two_languages
 from warehouse.tables.mapping import EntityRule, IndicatorRule, Mapping
+from warehouse.tables.measures import measure_of
 from warehouse.tables.sdmx import without_code
 from warehouse.tables.shape import ColumnSeen
 from warehouse.tables.spots import Spots
-from warehouse.tables.units import Unit, power_of, unit_of
+from warehouse.tables.units import Unit, power_of, priced, unit_of
 
-_FLOW = re.compile(
-    r"gdp|gross|product|output|production|income|revenue|expenditure|export|import|trade|births|deaths|"
-    r"arrivals|trips|visit|nights|"
-    r"sales|consumption|emission|investment|passengers|generated|migration|生产总值|产值|增加值|产量|"
-    r"收入|支出|利用外资|吞吐|接待|进口|出口|进出口|出生|死亡人|旅游人|游客|人次|销售|零售|"
-    r"消费|排放|投资|客运|货运|周转量|利润|税|财政|发电|用电|成交|专利授权|授权量|申请量|毕业|招生",
-    re.IGNORECASE,
-)
-_BROKEN = re.compile(r"\d[.,]\d(?!\d\d(?!\d))")
-"""A number that is no whole one: among ranks it is a percentile."""
-_RANK = re.compile(r"\brank(?:s|ed|ing|ings)?\b|名次|排名|位次", re.IGNORECASE)
 _SIGN = re.compile(r"[%‰]$|^(?:US|HK|NT)?[$€£¥](?=\s?\d)|(?<=\d)\s?[€£]$")
-_SHARE = re.compile(
-    r"%|％|‰|rate|ratio|share|percent|per 1|per capita|per 100|率|比重|占比|比例|密度|人均|指数|index|growth|增长|增速",
-    re.IGNORECASE,
-)
 
 
 def with_rules(
@@ -51,12 +39,14 @@ def with_rules(
     indicators: dict[str, IndicatorRule] = {}
     entities: dict[str, EntityRule] = {}
     used: set[str] = set(catalogue.indicators)
-    names: set[str] = {folded(n) for i in catalogue.indicators.values() for n in (i.name.en, i.name.zh, *i.aliases)}
     signs = _signs(found)
+    whole = unit_of(draft.defaults["unit"]) if draft.defaults.get("unit") else None
+    title, known = str(draft.source.get("title", "")), names_known(catalogue)
+    names = set(known)
     for topic, first in found.topics():
-        unit = topic.unit or signs.get(topic.label)
+        unit = priced(topic.unit, whole) if topic.unit else signs.get(topic.label)
         scaled = bool(power_of(found.exponent[first] or "0"))
-        rule = _rule(topic.label, unit, scaled, catalogue, used, doubts)
+        rule = _rule(topic.label, unit, scaled, title, catalogue, known, used, doubts)
         if rule.measure == "rank" and any(
             re.search(r"\d[.,]\d", t) for t in columns[int(found.columns[first]) - 1].distinct
         ):
@@ -101,7 +91,7 @@ def _named_apart(rule: IndicatorRule, label: str, names: set[str]) -> IndicatorR
     name, n = rule.name, 2
     while folded(name) in names:
         bare = label if n == 2 else f"{label[:110]} ({n})"
-        name, n = (bare if len(bare) <= 120 else f"{bare[:110]} ({n})"), n + 1
+        name, n = (bare if len(bare) <= LONGEST else f"{bare[:110]} ({n})"), n + 1
     names.add(folded(name))
     return replace(rule, name=name)
 
@@ -110,14 +100,15 @@ def _rule(
     label: str,
     unit: Unit | None,
     scaled: bool,
+    title: str,
     catalogue: Catalogue,
+    known: Table[str, Indicator],
     used: set[str],
     doubts: list[tuple[str, str, str]],
 ) -> IndicatorRule:
-    name = " / ".join(map(without_code, re.sub(r"\s*\[[^\]]*\]$", "", label).split(" / ")))
-    bare = re.sub(r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])\s*", "", name)
+    said = named(label, unit)
     size = 1.0 if unit is None or scaled else unit.multiplier
-    held = _held(bare, catalogue)
+    held = catalogue_name(said, label, catalogue, known)
     if held is not None and not _comparable(unit, held):
         doubts.append(("unit_differs", f"[indicators] {label[:40]}", f"{held.slug}: {held.unit.en}"))
         held = None
@@ -133,11 +124,15 @@ def _rule(
     if unit is None:
         doubts.append(("unit_unstated", f"[indicators] {label[:40]}", ""))
     doubts.append(("indicator_new", f"[indicators] {label[:40]}", words or (unit.printed if unit else "?")))
-    text = f"{name} {words}"
-    measure = "share" if _SHARE.search(text) else "flow" if _FLOW.search(text) else "stock"
-    measure = "rank" if _RANK.search(name) else measure
-    slug = _slug(name, used)
-    return IndicatorRule(slug=slug, multiplier=size, new=True, name=name[:120], unit=words, measure=measure)
+    return IndicatorRule(
+        slug=_slug(said.name, used),
+        multiplier=size,
+        new=True,
+        name=said.name,
+        name_zh=said.zh,
+        unit=words,
+        measure=measure_of(f"{said.name} {said.zh}".strip(), unit, title),
+    )
 
 
 _MONIES = (
@@ -159,20 +154,26 @@ def _comparable(unit: Unit | None, held: Indicator) -> bool:
     return None in kinds or kinds[0] == kinds[1]
 
 
-def _held(name: str, catalogue: Catalogue) -> Indicator | None:
-    """The indicator of that name, or of its Chinese or its other part where a label gives both."""
-    chinese = " ".join(re.findall(r"[\u3400-\u9fff（）、]+", name))
-    other = re.sub(r"[\u3400-\u9fff（）、]+", " ", name).strip()
-    for candidate in (name, *((chinese, other) if chinese and other else ())):
-        try:
-            return catalogue.indicator(candidate)
-        except Unknown:
-            continue
-    return None
+def names_known(catalogue: Catalogue) -> dict[str, Indicator]:
+    """Each name and alias as they are compared -> its indicator."""
+    told: dict[str, Indicator] = {}
+    for indicator in catalogue.indicators.values():
+        for name in (indicator.name.en, indicator.name.zh, *indicator.aliases):
+            told.setdefault(folded(name), indicator)
+    return told
+
+
+def catalogue_name(said: Named, label: str, catalogue: Catalogue, known: Table[str, Indicator]) -> Indicator | None:
+    """The indicator that has this name wholly, in either language or both; by its slug only where that is the label."""
+    slug = re.sub(r"\s*\[[^\]]*\]$", "", label)
+    if slug in catalogue.indicators:
+        return catalogue.indicators[slug]
+    found = {held.slug: held for name in (said.name, said.zh) if name and (held := known.get(folded(name)))}
+    return found.popitem()[1] if len(found) == 1 else None
 
 
 def _slug(name: str, used: set[str]) -> str:
-    base = re.sub(r"[^\w]+", "_", name.casefold()).strip("_")[:60].strip("_") or "figure"
+    base = slug_of(name) or "figure"
     slug, n = base, 2
     while slug in used:
         slug, n = f"{base[: 59 - len(str(n))]}_{n}", n + 1
@@ -182,10 +183,11 @@ def _slug(name: str, used: set[str]) -> str:
 
 def owner(label: str, catalogue: Catalogue) -> EntityRule:
     """The entity of that name, or a proposal for a new one."""
-    name = without_code(label)
-    try:
-        return EntityRule(slug=catalogue.entity(re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", name)).slug)
-    except Unknown:
-        return EntityRule(
-            slug=re.sub(r"[^\w]+", "_", name.casefold()).strip("_")[:60] or "entity", new=True, name=name[:120]
-        )
+    name = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", without_code(label))
+    both = two_languages(name) or Named(name)
+    for said in dict.fromkeys((name, both.name, both.zh or name)):
+        try:
+            return EntityRule(slug=catalogue.entity(said).slug)
+        except Unknown:
+            continue
+    return EntityRule(slug=slug_of(both.name) or "entity", new=True, name=shortened(both.name), name_zh=both.zh)

@@ -1,141 +1,113 @@
-"""The unit that a heading, a label, a code or a line above a table states, and how many base units it stands for.
+"""Where a heading, a label or a line above a table states a unit, and which of several units holds.
 
-万人 is ten thousand persons, "100 million yuan" a hundred million yuan, MLN_PER a million persons. A heading that
-speaks of growth or of a share is a percentage whatever unit its row or its table has.
+A bracket or the words behind a comma are a unit only where they are words of units: "(thousand persons)" is one, "(2)",
+"(a)", "(NACE Rev. 2)" and "(formerly CANSIM 051-0005)" are none. A heading that speaks of growth or of a share is a
+percentage whatever unit its row or its table has.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from warehouse.tables.cells import plain
+from warehouse.tables.unit_scales import Unit, power_of, unit_of
 
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A multiplier to base units, the unit's words without it, and the unit as printed."""
-
-    multiplier: float
-    words: str
-    printed: str = ""
-
-    @property
-    def relative(self) -> bool:
-        """Whether it is a percentage or a per mille."""
-        return bool(re.search(r"[%％‰]|\bper ?cent", self.printed or self.words, re.IGNORECASE))
+__all__ = (
+    "Unit", "is_unit", "line_unit", "names_units", "power_of", "priced", "settled_unit", "speaks_of_change",
+    "take_unit", "unit_of",
+)  # fmt: skip
 
 
 _ANY_YEAR = re.compile(r"(?<!\d)(?<![Bb]ase )(?:18|19|20)\d\d(?!\d)(?!\s?年?\s?=)")
-_HAN_SCALES = (("万亿", 1e12), ("千亿", 1e11), ("百亿", 1e10), ("十亿", 1e9), ("亿", 1e8), ("億", 1e8), ("千万", 1e7),
-               ("百万", 1e6), ("百萬", 1e6), ("十万", 1e5), ("万", 1e4), ("萬", 1e4), ("千", 1e3),
-               ("兆円", 1e12))  # fmt: skip
-_NOT_SCALED = ("千克", "千瓦", "千米", "千卡", "千伏", "千焦", "千帕", "千赫", "百分", "千分", "万分", "万美元/")
-_HANGUL = re.compile(r"(십억|천만|백만|십만|조|억|만|천)\s?(?=명|원|달러|건|대|톤|개|호|가구|인|불|㎡|US)")
-_HANGUL_SCALES = {"천": 1e3, "만": 1e4, "십만": 1e5, "백만": 1e6, "천만": 1e7, "억": 1e8, "십억": 1e9, "조": 1e12}
-_NUMERAL = re.compile(r"^(?:[x×] ?|in )?(?P<n>1[ ,.']?000[ ,.']?000|100[ ,.']?000|10[ ,.']?000|1[ ,.']?000)(?![\d=])")
-_HUNDREDS = re.compile(r"(?<!per )\b(?P<n>100|10) (?P<word>thousand|million|billion)s?\b", re.IGNORECASE)
-"""The unit of Chinese tables in English: 100 million yuan, USD 100 million, 10 thousand persons."""
-_WORDS = (
-    (1e12, r"trillions?|billionen|billones|трлн"),
-    (1e9, r"milliárd|billions?|bn|bln|"
-          r"milliarden|mrd|milliards?|mil(?:es de)? millones|thousand millions?|bilh[õo]es|miliardi|"
-          r"mld|mlrd|млрд|миллиард\w*"),
-    (1e8, r"hundred millions?"),
-    (1e6, r"mil(?=\.? (?:baht|us|usd|eur|yuan|rmb|dollars?|euros?)\b)|"
-          r"millió|millions?|mio|mln|mn|millionen|millones|milh[õo]es|milioni|milj|млн|миллион\w*"),
-    (1e5, r"hundred thousands?|lakhs?"),
-    (1e4, r"ten thousands?"),
-    (1e3, r"ezer|tys|thousands?|thous|ths|"
-          r"tausend|tsd|milliers?|millares|miles|mil(?= (?:reais|habitantes|pessoas|toneladas|"
-          r"personas))|тыс|тысяч\w*"),
-)  # fmt: skip
-_SCALES = (
-    *((re.compile(rf"(?<!per )(?<!per 1 )\b(?:{words})\b\.?", re.IGNORECASE), size) for size, words in _WORDS),
-    (re.compile(r"(?<!per )(?<![\d,])'?000s?\b", re.IGNORECASE), 1e3),
-    (re.compile(r"[£$€]m\b"), 1e6),
-    (re.compile(r"[£$€]bn\b"), 1e9),
+_HAN_WORD = (
+    r"(?:按?(?:当年|当期|现行|可比|不变|\d{4}年)?(?:价格?)?(?:计算)?[,，]?)?(?:人民[币幣]|新[台臺][币幣]|港[币幣元]|"
+    r"澳[门門]元)?"
+    r"(?=[^/／·•・每])(?:(?:兆|万|萬|亿|億|千|百|十)*(?:元人民[币幣]|元|圆|圓|円|美元|美金|欧元|歐元|日元|港元|英镑|"
+    r"卢比|人民[币幣]|[台臺][币幣]|人次|人泊|人日|人天|人夜|"
+    r"人公里|吨公里|标准箱|标箱|吨标准煤|标准煤|千瓦时|千瓦小时|千瓦|兆瓦时|兆瓦|平方米|平方公里|平方千米|立方米|"
+    r"公里|千米|公顷|公斤|千克|毫米|"
+    r"百分点|百分之|床位|间夜|间天|房晚|房夜|架次|班次|班|批次|班列|列|人口|人|元|户|戶|家|个|個|所|座|吨|噸|トン|米|"
+    r"亩|畝|度|次|件|台|臺|辆|輛|套|册|株|位|"
+    r"条|张|張|项|項|处|處|小时|泊|晚|夜|岁|歲|年|只|隻|头|頭|部|名|场|場|天|日|间|間|床|艘|架|箱|倍|分钟|分|克|升|"
+    r"斤|桶|盒|篇|℃|种|種|"
+    r"批|例|宗|票|单|枚|组|对|匹|羽|份|戸|世帯|室|店|社|箇所|か所|ドル|％|%|‰|TEU|kWh|GWh|MW|kW|平方メートル)"
+    r"|[兆万萬亿億千百十]+)"
 )
-_CODES = (
-    (re.compile(r"^(?:THS|THOUS|THND|TSD|T)_(.+)$"), 1e3),
-    (re.compile(r"^THS$"), 1e3),
-    (re.compile(r"^(?:MIO|MLN|MN)_(.+)$"), 1e6),
-    (re.compile(r"^(?:MIO|MLN)$"), 1e6),
-    (re.compile(r"^(?:BIO|BLN|BN)_(.+)$"), 1e9),
-    (re.compile(r"^(?:CP|CLV\d*|CLV_.*)_?M(?:EUR|NAC)$"), 1e6),
-)
+_HAN_UNIT = re.compile(rf"{_HAN_WORD}(?:\s?[/／·•・每]\s?{_HAN_WORD})*", re.IGNORECASE)
+"""The whole of a unit in Chinese or Japanese: 万人次, 亿元人民币, 元/间·天."""
 _SCALE_WORD = re.compile(
-    r"thousand|million|billion|milliers|milliard|\b(?:mio|mrd|tsd|mln)\b|тыс|млн|млрд|'?000|[%％‰]|万|亿|億|萬|千|百万",
+    r"thousand|million|billion|trillion|milliers|millares|milhares|milliard|miles de|\b(?:mio|mrd|mld|tsd|mln|mn|bn|"
+    r"tys|"
+    r"lakh|crore|mill)\b|\b(?:mil|tis)\.|тыс|млн|млрд|(?<![\d, ])'?000s?\b|[£$€]\s?(?:m|bn)\b|\b1[ ,.]?000\b(?! ?=)|"
+    r"\b100?[ ,.]000\b|[%％‰]|[천백십만억조]\s?(?:명|원|달러|건|대|톤|개|호|가구|인)",
     re.IGNORECASE,
 )
-_CODED = re.compile(r"^[A-Z][A-Z0-9_]{0,19}:\s?(?=\S)")
-"""The code before a unit's words: "USD: US dollar"."""
+_FIRST_WORD = re.compile(
+    r"(?:in |en |em |x |nos?\.? |number |no\.? of |value |volume |quantity |at |(?:annual|average|total|current|"
+    r"constant|"
+    r"chained|real|nominal|modeled|(?:19|20)\d\d) )*"
+    r"(?:[%％‰]|'?000s?\b|1[ ,.]?000\b(?! ?=)|100?[ ,.]?000\b(?! ?=)|100 (?:million|thousand)|10 (?:million|"
+    r"thousand)|[£$€¥￥₹₩]|"
+    r"US ?\$|HK ?\$|"
+    r"(?:US|HK|NT|A|C|S)\$|(?:hundred |ten )?(?:thousands?|millions?|billions?|trillions?|lakhs?|crores?)\b|thous\b|"
+    r"ths\b|"
+    r"milliers|millares|milhares|miles de|mill?(?:ones|ions|ion|iarden|iards?|iardi|ioni|h[õo]es)\b|tausend|ezer|"
+    r"(?:mio|mrd|mld|tsd|tys|mln|mn|bn|tis|mil|mill)\b\.?|тыс|млн|млрд|per ?cent|percentage|prozent|pourcentage|"
+    r"porcentaje|"
+    r"процент|pp\b|"
+    r"per (?!cent)|number|numbers|no\.?$|anzahl|nombre|n[úu]mero|index|indice|rate|ratio|share|proportion|"
+    r"(?:usd|eur|gbp|jpy|cny|rmb|hkd|sgd|inr|aud|cad|chf|u\.?s\.? dollars?|dollars?|euros?|yuan|yen|pounds?|rupees?|"
+    r"rs|baht|"
+    r"won|pesos?|ringgit|rupiah|reais|francs?|kron[aeor]+|kč|zł|lira|forint|local currency|lcu)\b|"
+    r"(?:metric |short |long )?ton(?:ne|nes|s)?\b|kilo(?:gram|metre|meter|watt|litre)s?\b|(?:sq|square|cubic)\b|"
+    r"hundredweight|bushels?|barrels?|acres?|hectares?|litres?|gallons?|head\b|"
+    r"(?:kg|km|kt|mt|ha|gwh|mwh|twh|kwh|mw|gw|kw|toe|ktoe|mtoe|mm|km2|km²|m2|m²|m3|cwt|teus?|pkm|tkm|tj|pj|℃|"
+    r"°c)(?![\w.])|"
+    r"[GMT]W\b|t\b(?!\.))",
+    re.IGNORECASE,
+)
+"""The first words of a unit in letters; what follows them says of what."""
+_COUNTED = re.compile(
+    r"(?:(?:annual|total) )?(?:(?:person|man|visitor)[- ](?:times?|nights?|days?)|bed[- ](?:places|nights)|persons?|"
+    r"people|pessoas|personas|personen|personnes|inhabitants?|habitant\w*|einwohner|osoba|osoby|osób|"
+    r"чел\w*\.?|fő|visitors?|passengers?|tourists?|guests?|arrivals|nights|overnight stays|trips|visits|households|"
+    r"dwellings|jobs|workers|employees|students|vehicles|companies|enterprises|establishments|beds|rooms|years?|"
+    r"months|days|"
+    r"hours|minutes|units?|pieces|cases|births|deaths|명|원|건|대|톤|개|호|가구|인|박)(?:\s?(?:/|per\b).*)?",
+    re.IGNORECASE,
+)
+_NO_UNIT = re.compile(
+    r"formerly|\bcansim|\b(?:nace|isic|sitc|isced|nuts|hs ?\d|bpm\d?|sna)\b|\brev\b|\btables?\b|\bnotes?\b|\bsee\b|"
+    r"\d{3}-\d{4}|(?:annual|annually|monthly|quarterly|weekly|daily)$|"
+    r"rate (?:revised|adjusted)|numbers? \d|number of (?:the )?table|no\. ?\d",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"[(\[（【]\s*([^()\[\]（）【】]{1,40})\s*[)\]）】]\s*$")
 _INSIDE = re.compile(r"[(（]\s*([^()（）]{1,40})\s*[)）]")
 _LINE_UNIT = re.compile(
-    r"(?:计量)?单位\s*[:：]\s*([^\s，,;；)）]{1,20})|(?:単位|單位|단위)\s*[:：]?\s*([^\s，,;；、)）]{1,20})|"
-    r"\b(?:units?(?: of measure)?|unidade?(?: de medida)?|unit[ée]|einheit|eenheid)\s*:\s*([^;|]{1,60})",
+    r"(?:计量)?单位(?:名称)?\s*[:：]\s*([^\s，,;；)）]{1,20})|(?:単位|單位|단위)\s*[:：]?\s*([^\s，,;；、)）]{1,20})|"
+    r"\b(?:units?(?: of measure(?:ment)?)?|unidade?(?: de medida)?|unit[éeà]|einheit|eenheid|jednostka|"
+    r"mértékegység)\s*:\s*"
+    r"([^;|]{1,60})|единица измерения\s*:\s*([^;|]{1,60})",
     re.IGNORECASE,
 )
 _AFTER_COMMA = re.compile(
-    r"(?:[,;:]|\s[–-])\s*((?:in |en |em |x )?(?:thousands?|millions?|billions?|milliers|тысяч|млн|млрд|Tausend|"
-    r"ezer|millió|milliárd|tys\.?|mln|mld\.?|"
-    r"1[ ,.]?000)(?: of)?[\w $€£%]*)$",
+    r"(?:[,;:]|\s[–-])\s*((?:in |en |em |x )?(?:(?:[£$€¥₹]|US\$|Rs\.?|[A-Z]{3}) ?)?(?:thousands?|millions?|billions?|"
+    r"trillions?|"
+    r"lakhs?|crores?|milliers|millares|milhares|miles de|millones|тысяч|тыс\.?|млн|млрд|Tausend|Mio\.?|Mrd\.?|Tsd\.?|"
+    r"mn|bn|"
+    r"(?<=[£$€¥])(?:m|bn)|'000|ezer|millió|milliárd|tys\.?|mln|mld\.?|tis\.|mil\.|"
+    r"1[ ,.]?000(?! ?=)|per ?cent(?:age)?)(?: of)?(?![\w])[\w $€£%'.]*)$",
     re.IGNORECASE,
 )
 _PERCENT_END = re.compile(r"[\s,;:±]*([%％‰])$")
-_UNIT_WORDS = re.compile(
-    r"人|元|户|家|个|所|座|公里|公顷|吨|米|度|次|件|台|辆|套|％|%|万|亿|册|株|位|条|张|项|处|小时|千瓦|円|億|萬|泊|명|원|건|"
-    r"岁|比|只|头|部|名|场|天|US\$|USD|EUR|euro|yuan|dollar|pound|person|people|pessoas|habitant|anzahl|osoba|чел|"
-    r"ezer|fő\b|tys\b|thousand|million|billion|per |percent|number|tonne|ton\b|km|hectare|kWh|index|ratio|share|rate|"
-    r"years?|households|\bmil\b|baht|rupees?|\bwon\b|pesos?|ringgit|rupiah|\blira\b|reais|francs?|kron[aeor]+|zł|"
-    r"units?|'?000|[£$€]|nights|‰|kt\b|Mt\b|[GMT]Wh?\b|km2|toe\b|℃|mm\b|trips|\bmio\b|\bmrd\b|"
-    r"passengers|visitors|annual|constant|current|тыс|млн|млрд|milliers|\btsd\b",
-    re.IGNORECASE,
-)
 _OF_CHANGE = re.compile(
-    r"增长(?![量额值点极])|率(?:$|[(（])|\b(?:rate|ratio|share)s?$|增速|增幅|增减率|同比(?!增加|减少|增量)|环比|比重|占比|构成|指数|百分比|成長率|增減率|전년대비|증감률|"
+    r"增长(?![量额值点极])|率(?:$|[(（])|\b(?:rate|ratio|share)s?$|增速|增幅|增减率|同比(?!增加|减少|增量)|环比|比重|"
+    r"占比|构成|指数|百分比|成長率|增減率|전년대비|증감률|"
     r"\bgrowth(?: rate)?\b|\bper ?cent(?:age)?\b|\bproportion\b|\bindex\b(?! of )|\bchange (?:on|over|from) ",
     re.IGNORECASE,
 )
-
-
-@lru_cache(maxsize=10_000)
-def unit_of(text: str) -> Unit:
-    """A unit's words -> its multiplier and base unit. 万人 is 10,000 x 人, "thousand persons" 1,000 x persons."""
-    said = plain(text)
-    found = _unit(_CODED.sub("", said))
-    return Unit(found.multiplier, found.words, said)
-
-
-def _unit(said: str) -> Unit:
-    for pattern, size in _CODES:
-        match = pattern.match(said)
-        if match:
-            return Unit(size, match.group(1) if match.groups() else said)
-    if not said.startswith(_NOT_SCALED):
-        for word, size in _HAN_SCALES:
-            if said.startswith(word):
-                return Unit(size, said[len(word) :])
-    hangul = _HANGUL.match(said)
-    if hangul:
-        return Unit(_HANGUL_SCALES[hangul.group(1)], said[hangul.end() :])
-    counted = _HUNDREDS.search(said)
-    if counted:
-        rest = re.sub(r"\s+", " ", said[: counted.start()] + " " + said[counted.end() :]).strip()
-        scale = {"t": 1e3, "m": 1e6, "b": 1e9}[counted["word"][0].lower()]
-        return Unit(float(counted["n"]) * scale, re.sub(r"^of\b", "", rest).strip(" ,"))
-    numeral = _NUMERAL.match(said)
-    before = 1.0
-    if numeral and not re.match(r" ?[万亿億萬千]", said[numeral.end() :]):
-        before, said = float(re.sub(r"\D", "", numeral["n"])), said[numeral.end() :].strip()
-    for pattern, size in _SCALES:
-        match = pattern.search(said) if before == 1 else pattern.match(said)
-        if match:
-            rest = re.sub(r"\s+", " ", said[: match.start()] + " " + said[match.end() :]).strip()
-            return Unit(before * size, re.sub(r"^(?:of|in|de|d')\b|\b(?:of|in)$", "", rest).strip(" ,'"))
-    return Unit(before, said)
 
 
 def is_unit(text: str) -> bool:
@@ -143,13 +115,38 @@ def is_unit(text: str) -> bool:
     said = plain(text)
     unit = unit_of(said)
     return bool(re.fullmatch(_BARE, said)) or (
-        unit.multiplier != 1 and len(unit.words) <= 16 and (not unit.words or bool(_UNIT_WORDS.search(unit.words)))
+        unit.multiplier != 1 and len(unit.words) <= 16 and (not unit.words or _is_in_words(unit.words))
+    )
+
+
+def _is_in_words(said: str) -> bool:
+    """Whether words are those of a unit and of nothing else: "Rs. crore", 亿元人民币, "kg per head"."""
+    if not said or _NO_UNIT.search(said) or re.fullmatch(r"[\d\s.,–-]+", said):
+        return False
+    if re.search(r"[\u3400-\u9fff]", said):
+        return bool(_HAN_UNIT.fullmatch(said))
+    return bool(_FIRST_WORD.match(said) or _COUNTED.fullmatch(said) or (_HANGUL.fullmatch(said)))
+
+
+_HANGUL = re.compile(r"(?:[천백십만억조]*\s?(?:명|원|달러|건|대|톤|개|호|가구|인|박|실|㎡)|%)(?:\s?/\s?\S+)?")
+
+
+@lru_cache(maxsize=10_000)
+def _in_bracket(text: str) -> bool:
+    """Whether the words of a bracket, or of the part before its first semicolon or comma, are a unit."""
+    said = plain(text)
+    if _ANY_YEAR.search(re.sub(r"(?:constant|chained|at|in)?\s?(?:19|20)\d\d (?=US|EUR|€|\$|prices|int)", "", said)):
+        return False
+    return _is_in_words(
+        re.sub(r"^(?:单位|單位|単位|단위|units?|unit of measure|einheit|unité)\s?[:：]\s?", "", said, flags=re.I)
     )
 
 
 _BARE = re.compile(
-    r"[%％‰]|人|元|户|家|个|所|座|公里|公顷|吨|米|人次|件|台|辆|套|美元|平方米|平方公里|persons?|people|number|units?|percent|"
-    r"per cent|anzahl|prozent|euros?|usd|eur|명|원|건|円|人泊",
+    r"[%％‰]|人|元|户|家|个|所|座|公里|公顷|吨|米|人次|件|台|辆|套|美元|平方米|平方公里|persons?|people|number|"
+    r"units?|percent|"
+    r"per cent|anzahl|prozent|euros?|usd|eur|명|원|건|円|人泊|标准?箱|架次|班次|泊|欧元|日元|港元|(?:us |"
+    r"singapore )?dollars?|us ?\$|yuan|rupees|yen|baht",
     re.IGNORECASE,
 )
 
@@ -160,7 +157,7 @@ def take_unit(text: str) -> tuple[Unit | None, str]:
     if re.match(r"(?:THS|THOUS|THND|TSD|MIO|MLN|BIO|BLN)_[A-Z]", text):
         return unit_of(text), text
     match = _BRACKETS.search(text)
-    if match and _UNIT_WORDS.search(match.group(1)) and not _ANY_YEAR.search(match.group(1)):
+    if match and _in_bracket(match.group(1)):
         return unit_of(match.group(1)), text[: match.start()].strip()
     coded = re.search(r"\s*\([A-Z0-9_.\-]+\)$", text)
     if coded and (match := _AFTER_COMMA.search(text[: coded.start()])):
@@ -170,7 +167,7 @@ def take_unit(text: str) -> tuple[Unit | None, str]:
         return unit_of(match.group(1)), text[: match.start()].strip()
     for match in _INSIDE.finditer(text):
         said = match.group(1)
-        if match.start() and _SCALE_WORD.search(said) and not _ANY_YEAR.search(said):
+        if match.start() and _scaled(said):
             rest = f"{text[: match.start()].rstrip()}{text[match.end() :]}"
             return unit_of(said), rest.strip()
     if re.search(r"[%％‰]", text):
@@ -185,8 +182,9 @@ def names_units(text: str) -> bool:
 
 def _several(text: str) -> bool:
     """Whether a line names more than one unit ("10 000 persons, 100 million yuan"): it then settles nothing."""
+    text = re.sub(r"^[^:：]{1,20}[:：]", "", text)
     parts = re.split(r"[、,，;；/]\s?(?!\d{3}\b)| and |\s{2,}", text)
-    return sum(bool(_UNIT_WORDS.search(part)) for part in parts if part.strip()) > 1
+    return sum(_is_in_words(plain(part)) for part in parts if part.strip()) > 1
 
 
 def line_unit(text: str) -> Unit | None:
@@ -201,10 +199,24 @@ def _stated_unit(text: str) -> Unit | None:
     if match:
         return unit_of(next(said for said in match.groups() if said).strip())
     bracket = _BRACKETS.search(text)
-    if bracket and not _ANY_YEAR.search(bracket.group(1)) and _SCALE_WORD.search(bracket.group(1)):
+    if bracket and _scaled(bracket.group(1)):
         return unit_of(bracket.group(1))
-    match = re.search(r"\(?\bin (thousands|millions|billions)(?: of ([\w ]{1,30}))?\b\)?", text, re.IGNORECASE)
+    match = _IN_SCALES.search(text)
     return unit_of(f"{match.group(1)} {match.group(2) or ''}".strip()) if match else None
+
+
+_IN_SCALES = re.compile(
+    r"\(?\b(?:in|en|em) ((?:(?:Rs\.?|[₹€$£]|US\$|[A-Z]{3}) )?(?:thousands|millions|billions|milliers|millions|"
+    r"milliards|millares|"
+    r"milhares|miles(?= de)|millones|lakhs?|crores?|Tausend|Tsd\.?|Mio\.?|Mrd\.?|Millionen|1[ .,]000)"
+    r"(?!\w))(?: (?:of |de |d')?([\w$€£ ]{1,30}))?\)?",
+    re.IGNORECASE,
+)
+
+
+def _scaled(said: str) -> bool:
+    """Whether the words of a bracket are a unit with a scale, or a percentage."""
+    return _in_bracket(said) and (unit_of(said).multiplier != 1 or bool(_SCALE_WORD.search(said)))
 
 
 def settled_unit(row: Unit | None, heading: Unit | None, heading_names: tuple[str, ...]) -> Unit | None:
@@ -214,7 +226,9 @@ def settled_unit(row: Unit | None, heading: Unit | None, heading_names: tuple[st
     """
     if heading and heading.relative:
         return heading
-    if row and not _MONEY.search(row.printed or row.words) and any(_AMOUNT.search(name) for name in heading_names):
+    if row and heading and heading.money and priced(row, heading) != row:
+        return priced(row, heading)
+    if row and not row.money and any(_AMOUNT.search(name) for name in heading_names):
         return heading
     if heading is None and any(_OF_CHANGE.search(name) for name in heading_names):
         return row if row and row.relative else None
@@ -222,25 +236,17 @@ def settled_unit(row: Unit | None, heading: Unit | None, heading_names: tuple[st
 
 
 _AMOUNT = re.compile(r"金额|货值|\bamounts?\b", re.IGNORECASE)
-_MONEY = re.compile(
-    r"元|圆|円|币|\b(?:yuan|rmb|cny|usd|eur|gbp|jpy|dollars?|euros?|pounds?|yen)\b|[$€£¥]", re.IGNORECASE
-)
+
+
+def priced(row: Unit, money: Unit | None) -> Unit:
+    """A row's own unit; where it only says per what, with the money of the table: Dollar per 5 Kilogram."""
+    if money is None or not money.money or row.money or not re.match(r"per (?!cent)", row.printed, re.IGNORECASE):
+        return row
+    said = f"{row.printed[:1].lower()}{row.printed[1:]}"
+    return Unit(money.multiplier, f"{money.words} {said}", f"{money.printed} {said}")
 
 
 @lru_cache(maxsize=10_000)
 def speaks_of_change(names: tuple[str, ...]) -> bool:
     """Whether the words name growth, a share or an index, to which no unit of the whole table applies."""
     return any(_OF_CHANGE.search(name) for name in names)
-
-
-@lru_cache(maxsize=10_000)
-def power_of(text: str) -> int | None:
-    """The power of ten that a cell of a column of multipliers states: 3, "thousands", "units"; None for other words."""
-    said = plain(text).lower()
-    said = re.sub(r"^([+-]?\d{1,2}):.*", r"\1", said)
-    if re.fullmatch(r"[+-]?\d{1,2}", said):
-        return int(said)
-    if said in ("unit", "units", "ones", "one", "number", "none"):
-        return 0
-    unit = unit_of(said)
-    return None if unit.words or unit.multiplier == 1 else len(str(int(unit.multiplier))) - 1

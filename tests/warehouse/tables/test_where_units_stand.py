@@ -1,0 +1,76 @@
+"""A bracket is a unit only where its words are; scales of several languages; what a ratio is divided by is no scale."""
+
+from __future__ import annotations
+
+import pytest
+
+from warehouse.tables.units import line_unit, names_units, priced, take_unit, unit_of
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Table: 17-10-0009-01 (formerly CANSIM 051-0005)", "Hotels (2)", "Accommodation (NACE Rev. 2)", "X (1)(2)",
+        "X (a)",
+        "人口（年度）", "就业（按部门分）", "Population (15-64 years)", "Series (monthly)", "GNI (Atlas method)",
+        "S.T. (Table 3)",
+        "CPI (2015 = 100)", "x (Ref. 1000)", "企业（2023年末）", "额(按当年价格计算)",
+    ],
+)  # fmt: skip
+def test_a_bracket_of_other_words_is_no_unit(label: str) -> None:
+    assert take_unit(label) == (None, label)
+    assert not names_units(label)
+
+
+@pytest.mark.parametrize(
+    ("label", "size", "words"),
+    [
+        ("GDP (Rs. crore)", 1e7, "Rs."), ("Turnover (£m)", 1e6, "£"), ("收入(亿元人民币)", 1e8, "元人民币"),
+        ("Trade (EUR mn)", 1e6, "EUR"),
+        ("Imports, US$ bn", 1e9, "US$"), ("Exports, in lakh", 1e5, ""), ("Exports (in ₹ crore)", 1e7, "₹"),
+        ("吞吐量(万标准箱)", 1e4, "标准箱"), ("出口（千美元）", 1e3, "美元"), ("額（百万円）", 1e6, "円"),
+        ("人数(천명)", 1e3, "명"),
+        ("수출 (백만원)", 1e6, "원"), ("X (тыс. чел.)", 1e3, "чел."), ("Umsatz (Mio. EUR)", 1e6, "EUR"),
+        ("Pop (en milliers)", 1e3, ""), ("Pop, miles de personas", 1e3, "personas"),
+        ("Freight (1,000 tonnes)", 1e3, "tonnes"),
+        ("Deaths (per 1,000 inhabitants)", 1, "per 1,000 inhabitants"), ("CPI (Index 2015=100)", 1, "Index 2015=100"),
+        ("GDP (constant 2015 US$)", 1, "constant 2015 US$"), ("Total employment (number of jobs)", 1, "number of jobs"),
+        ("房价(元/间·天)", 1, "元/间·天"), ("宿泊者数（人泊）", 1, "人泊"), ("每万人口床位（张）", 1, "张"),
+        ("Inbound Tourists (person-time)", 1, "person-time"),
+    ],
+)  # fmt: skip
+def test_units_in_brackets_and_behind_commas(label: str, size: float, words: str) -> None:
+    unit, _ = take_unit(label)
+    assert unit is not None
+    assert (unit.multiplier, unit.words) == (size, words)
+
+
+@pytest.mark.parametrize(
+    ("said", "size"),
+    [
+        ("'000", 1e3), ("1 000 t per 1 000 ha", 1e3), ("per 100 000", 1), ("per 1 000 population", 1), ("每万人口", 1),
+        ("张/每万人口", 1), ("万元/人", 1e4), ("thousand persons per km2", 1e3), ("% of GDP", 1), ("人民币亿元", 1e8),
+        ("lakh crore", 1e12), ("mil. Kč", 1e6), ("mil euros", 1e3), ("miles", 1), ("10 000 persons", 1e4),
+        ("tis. osob", 1e3),
+        ("Index 1000=2015", 1), ("GBP m", 1e6), ("십억원", 1e9), ("億円", 1e8),
+    ],
+)  # fmt: skip
+def test_how_many_base_units_words_stand_for(said: str, size: float) -> None:
+    assert unit_of(said).multiplier == size
+
+
+@pytest.mark.parametrize(
+    ("line", "size"),
+    [("Amounts in ₹ crore", 1e7), ("(Rs. in crore)", 1e7), ("en millions d'euros", 1e6), ("(en milliers)", 1e3)],
+)
+def test_a_line_states_the_unit_of_the_table(line: str, size: float) -> None:
+    unit = line_unit(line)
+    assert unit is not None
+    assert unit.multiplier == size
+
+
+def test_a_unit_of_money_keeps_its_currency() -> None:
+    told = priced(unit_of("Per 5 Kilogram"), unit_of("Dollar"))
+    assert (told.multiplier, told.words) == (1, "Dollar per 5 Kilogram")
+    assert priced(unit_of("per 1,000 inhabitants"), unit_of("persons")).words == "per 1,000 inhabitants"
+    assert priced(unit_of("吨"), unit_of("万元")).words == "吨"

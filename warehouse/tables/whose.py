@@ -1,0 +1,111 @@
+"""Whose figures a table has, where no column says it: what its title, its source, its notes and its file's name tell.
+
+The title counts before the source, the source before the notes. An office that has its place in its name stands for it;
+INSEE, Destatis or Eurostat publish figures of many places and stand for none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from warehouse.catalogue import Catalogue
+from warehouse.tables.grid import Grid
+from warehouse.tables.lines import SOURCE_LINE
+from warehouse.tables.nations import nations_in
+from warehouse.tables.shape import Seen
+
+_OFFICES = (
+    ("澳门",
+     r"^澳[門门](?!同胞)|澳[門门](?:特別行政區|特别行政区|政府|統計|统计|旅遊局|旅游局)|"
+     r"\bmaca[ou] (?:sar|special)|\bDSEC\b"),
+    ("香港", r"^香港(?!同胞)|香港(?:特別行政區|特别行政区|政府|旅遊發展局|旅游发展局)"),
+    ("台湾", r"中華民國|(?:行政院主計|交通部觀光)"),
+    ("Canada", r"(?i:statistics canada|statcan)|\bCANSIM\b"),
+    ("United Kingdom", r"(?i:office for national statistics)|\bONS\b"),
+    ("Australia", r"(?i:australian bureau of statistics)"),
+    ("United States", r"(?i:bureau of economic analysis|bureau of labor statistics|u\.?s\.? census bureau|"
+                      r"national agricultural statistics service)|\bUSDA\b"),
+    ("New Zealand", r"\b(?:Stats|Statistics) NZ\b"),
+    ("日本", r"総務省|国土交通省|観光庁|日本政府観光局|厚生労働省|JNTO"),
+    ("대한민국", r"통계청|한국관광공사|한국은행|국가통계포털"),
+)  # fmt: skip
+_PROVINCE = re.compile(
+    "河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|"
+    "西藏|宁夏|新疆|上海|天津|重庆"
+)
+_CITY = re.compile(r"((?![各分按全本该我])[\u3400-\u9fff]{2,6}?(?:省|市|自治区))(?!场|民|政|区|值|盈|净|售|占|销|价)")
+_NATIONAL = re.compile(
+    r"全国|国家统计局(?!.{1,8}调查总队)|中国(?!人民银行北京|公民|居民|游客|旅客|企业)|海关总署|商务部|文化和旅游部|"
+    r"国家移民管理局|国家外汇管理局|"
+    r"国家旅游局|国家能源局|中华人民共和国"
+)
+_LOCAL_OFFICE = re.compile(r"\b([A-Z][a-z]+) (?:Municipal|Provincial|City|Statistical Yearbook)\b")
+_ORIGIN = re.compile(r"\b(?:from|with|against) (?:the )?(?:[A-Z][\w'’.-]*(?:,? (?:and |of )?)?)+")
+"""Where visitors come from and with whom one trades: not whose figures they are."""
+_ANYWHERE = ("全市", "全区")
+"""Names of the catalogue that any other city's table has too."""
+
+
+def place_around(
+    grid: Grid, seen: Seen, catalogue: Catalogue, path: Path | None = None, others: Sequence[Grid] = ()
+) -> str:
+    """The place that the title, the source, the notes, the other sheets or the file's name tell; "" where none does."""
+    notes = range(seen.last_row + 1, seen.another or len(grid.rows) + 1)
+    above = [t.strip() for r in range(1, seen.first_row) for t in grid.rows[r - 1] if t.strip()]
+    below = [line for r in notes if (line := _alone(grid.rows[r - 1]))]
+    pairs = [(line, SOURCE_LINE.search(line)) for line in (*above, *below)]
+    sources = [line for line, source in pairs if source] + [
+        v for k, v in seen.preamble if SOURCE_LINE.search(f"{k}: x")
+    ]
+    titles = [*(line for line in above if line not in sources), grid.name]
+    elsewhere = [line for g in others for cells in g.rows[:15] if (line := _alone(cells))]
+    named = [re.sub(r"[_\-.]+", " ", path.stem)] if path else []
+    for lines in (titles, sources, [line for line in below if line not in sources], elsewhere, named):
+        place = _place_in("\n".join(lines)[:4000], catalogue)
+        if place:
+            return place
+    return ""
+
+
+def _alone(cells: Sequence[str]) -> str:
+    """The one cell of a row that says something."""
+    told = [t.strip() for t in cells if t.strip()]
+    return told[0] if len(told) == 1 else ""
+
+
+def _place_in(text: str, catalogue: Catalogue) -> str:
+    """The one place that some lines name: one of the catalogue's, an office's, a province or city, a country."""
+    held = [
+        (max(len(n) for n in names), entity.slug)
+        for entity in catalogue.entities.values()
+        if (names := [n for n in (entity.name.zh, entity.name.en, *entity.aliases) if _says(n, text)])
+    ]
+    if held:
+        return max(held)[1]
+    office = next((place for place, pattern in _OFFICES if re.search(pattern, text, re.MULTILINE)), "")
+    if office:
+        return office
+    province, city = _PROVINCE.search(text), _CITY.search(text)
+    national = _NATIONAL.search(text)
+    if (province or city) and not re.search("全国|中国", text):
+        return province.group() if province else city.group(1) if city else ""
+    if national:
+        return "China" if "China" in nations_in(text) else "全国"
+    local = _LOCAL_OFFICE.search(text)
+    countries = {_written(name) for name in nations_in(_ORIGIN.sub(" ", text))}
+    if len(countries) == 1:
+        return countries.pop()
+    return local.group(1) if local and not countries else ""
+
+
+def _says(name: str, text: str) -> bool:
+    if len(name) < 2 or name in _ANYWHERE:
+        return False
+    return name in text if not name.isascii() else bool(re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE))
+
+
+def _written(name: str) -> str:
+    """SINGAPORE as Singapore."""
+    return name.title() if name.isupper() and len(name) > 3 else name
