@@ -29,7 +29,7 @@ def test_an_xls_table_comes_in_with_its_units_bounds_and_blanks(run: Any, tmp_pa
     assert done.returncode == 0, done.stderr
     figures = {(row["indicator"], row["period_end"]): row for row in json.loads(done.stdout)}
     assert len(figures) == 4
-    assert figures["入境游客", "2024-12-31"]["value"] == 3_210_000
+    assert figures["inbound_trips", "2024-12-31"]["value"] == 3_210_000
     nearly = figures["intl_orgs", "2023-12-31"]
     assert (nearly["as_stated"], nearly["qualifier"], nearly["low"]) == ("近120", "at_most", None)
     assert "—" in done.stderr
