@@ -25,12 +25,22 @@ from warehouse.tables.units import Unit, power_of, priced, unit_of
 _SIGN = re.compile(r"[%‰]$|^(?:US|HK|NT)?[$€£¥](?=\s?\d)|(?<=\d)\s?[€£]$")
 
 
+_EVERYWHERE = re.compile(
+    r"合\s*计|總?\s*計|总\s*计|总\s*值|全部|(?:全国)?合计|总数|總數|総数|total|grand total|"
+    r"all (?:areas|regions|countries)|insgesamt|"
+    r"ensemble|totale|합계|총계|계|итого|всего|toplam",
+    re.IGNORECASE,
+)
+"""Among places the sum of them all: the place of the table, where its lines name one."""
+
+
 def with_rules(
     draft: Mapping,
     found: Spots,
     catalogue: Catalogue,
     columns: Sequence[ColumnSeen],
     doubts: list[tuple[str, str, str]],
+    place: str = "",
 ) -> Mapping:
     """The mapping with a proposal for every label of its cells, what is doubtful about them added to `doubts`.
 
@@ -52,15 +62,19 @@ def with_rules(
         ):
             rule = replace(rule, measure="share")
         indicators[topic.label] = _named_apart(rule, topic.label, names) if rule.new else rule
+        names.add(folded(rule.slug))
     for entity, _ in found.entity.told():
         if entity:
-            entities[entity] = owner(entity, catalogue)
+            everywhere = place and _EVERYWHERE.fullmatch(entity)
+            entities[entity] = owner(place if everywhere else entity, catalogue)
+            doubts += [("entity_whole", f"[entities] {entity}", place)] if everywhere else []
     for label in _of_several_spans(found):
         if indicators[label].new and indicators[label].measure == "stock":
             indicators[label] = replace(indicators[label], measure="flow")
     new = [k for k, e in entities.items() if e.new]
     if new:
-        doubts.append(("entities_new", "[entities]", ", ".join(new[:6])))
+        most = 40 if len(new) <= 60 else 6
+        doubts.append(("entities_new", "[entities]", ", ".join(new[:most]) + (" ..." if len(new) > most else "")))
     return replace(draft, indicators=indicators, entities=entities)
 
 
@@ -114,6 +128,8 @@ def _rule(
         held = None
     if held is not None:
         own = unit_of(held.unit.zh).multiplier if held.unit.zh else unit_of(held.unit.en).multiplier
+        if not {folded(said.name), folded(said.zh)} & {folded(held.name.en), folded(held.name.zh), folded(held.slug)}:
+            doubts.append(("joined_by_alias", f"[indicators] {label[:40]}", f"{held.slug}: {held.name.en}"))
         definitions = [d.slug for d in catalogue.definitions_of(held.slug)]
         if len(definitions) > 1:
             doubts.append(("definition_needed", f"[indicators] {label[:40]}", ", ".join(definitions)))

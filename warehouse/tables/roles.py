@@ -191,8 +191,9 @@ def _labels_not_codes(grid: Grid, seen: Seen, roles: dict[int, str], columns: Se
                 continue
             if roles[code] and roles[words] not in ("", "entity", roles[code]):
                 continue
-            pairs = set(zip(texts[code], texts[words], strict=True))
-            if len(pairs) == len({a for a, _ in pairs}) == len({b for _, b in pairs}) > 1:
+            pairs = set(zip(texts[code], texts[words], strict=True)) - {("", "")}
+            whole = all(map(all, pairs))
+            if whole and len(pairs) == len({a for a, _ in pairs}) == len({b for _, b in pairs}) > 1:
                 role, roles[code] = roles[code], "ignore"
                 if roles[words] != role and role not in roles.values():
                     roles[words] = role or roles[words]

@@ -89,7 +89,7 @@ def look(grid: Grid) -> Seen:
         header_rows=header,
         first_row=first,
         last_row=last,
-        title=every[0][:120] if every else "",
+        title=every[0][:300] if every else "",
         unit=next((t for t in lines if line_unit(t) or names_units(t)), ""),
         preamble=tuple((p[0], p[1]) for p in pairs if len(p) == 2),
         lines=every,

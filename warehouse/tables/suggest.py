@@ -90,14 +90,17 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
         doubts.append(("units_mixed", "[defaults]", seen.unit[:60]))
     if not seen.title and columns and not unit:
         draft = _titled_by_its_corner(draft, columns[0].heading)
-    draft = _with_defaults(draft, grid, seen, catalogue, path, doubts)
+    place = place_around(grid, seen, catalogue, path, others)
+    ours = _may_be_ours(grid, seen, others)
+    draft = _with_defaults(draft, grid, seen, place or (catalogue.default_entity if ours else ""), path, doubts)
     of_growth = growth_beside(grid, draft)
     given = {c: {**draft.headings.get(c, {}), "period": text} for c, text in of_growth.items()}
     draft = replace(draft, headings={**draft.headings, **given})
     doubts += [("period_beside", f"[headings.{letter(c)}]", text) for c, text in of_growth.items()]
     doubts += hidden_among(grid, draft)
     return Suggestion(
-        mapping=with_rules(draft, spots(grid, draft), catalogue, columns, doubts), doubts=tuple(dict.fromkeys(doubts))
+        mapping=with_rules(draft, spots(grid, draft), catalogue, columns, doubts, place),
+        doubts=tuple(dict.fromkeys(doubts)),
     )
 
 
@@ -214,12 +217,13 @@ def _all_periods(grid: Grid, row: int, columns: list[int]) -> bool:
     return bool(texts) and all(period_of(t) for t in texts)
 
 
-def _may_be_ours(grid: Grid, seen: Seen) -> bool:
+def _may_be_ours(grid: Grid, seen: Seen, others: Sequence[Grid]) -> bool:
     """Whether a table that names no place may be the default entity's: one in Chinese, or with no line around it.
 
     One with a title in English or labels in another language is somebody's, and whose has to be said.
     """
     notes = [t for row in grid.rows[seen.last_row :] for t in row if len(t.strip()) > 12]
+    notes += [t for other in others for row in other.rows[:15] for t in row if len(t.strip()) > 12]
     labels = [t for row in grid.rows[max(seen.first_row - 3, 0) : seen.last_row][:200] for t in row]
     text = " ".join((*seen.lines, *notes, *labels))
     if re.search(r"[\u0400-\u04ff\u3040-\u30ff\uac00-\ud7af]", text):
@@ -248,7 +252,7 @@ def _titled_by_its_corner(draft: Mapping, corner: str) -> Mapping:
 
 
 def _with_defaults(
-    draft: Mapping, grid: Grid, seen: Seen, catalogue: Catalogue, path: Path, doubts: list[tuple[str, str, str]]
+    draft: Mapping, grid: Grid, seen: Seen, place: str, path: Path, doubts: list[tuple[str, str, str]]
 ) -> Mapping:
     defaults = dict(draft.defaults)
     sample = spots(grid, draft, rows=2 * SAMPLE)[:SAMPLE]
@@ -273,7 +277,6 @@ def _with_defaults(
             defaults["period"] = years[0]
             doubts.append(("period_from_name", "[defaults]", years[0]))
     if not any(s.entity for s in sample):
-        place = place_around(grid, seen, catalogue) or (catalogue.default_entity if _may_be_ours(grid, seen) else "")
         doubts.append(("entity_assumed", "[defaults]", place) if place else ("entity_needed", "[defaults]", "entity"))
         defaults["entity"] = place
     periods = [s.when.period for s in sample]

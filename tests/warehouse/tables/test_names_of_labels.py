@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from forecast.workflow.importing import TableRequest, propose
 from warehouse.catalogue import read_catalogue
 from warehouse.location import seeds_folder
 from warehouse.tables.label_names import named, shortened, slug_of, without_prefix
@@ -63,10 +66,7 @@ CATALOGUE = read_catalogue(seeds_folder())
 @pytest.mark.parametrize(
     "label",
     [
-        "入境游客",
-        "入境旅游人次",
-        "Inbound trips",
-        "入境游客 Inbound Tourists",
+        "入境游客 / 香港",
         "2 nights / 入境外国游客",
         "接待入境外国游客 / 日本",
     ],
@@ -82,6 +82,14 @@ def test_a_whole_name_of_the_catalogue_does(label: str) -> None:
     held = catalogue_name(named(label), label, CATALOGUE, names_known(CATALOGUE))
     assert held is not None
     assert held.slug == "inbound_trips"
+
+
+def test_a_label_that_joins_by_an_alias_alone_is_told(tmp_path: Path, warehouse: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text("指标,2022年,2023年\n入境游客,100,120\n外国游客入境人次,90,110\n", encoding="utf-8")
+    notes = propose(TableRequest(file=file), warehouse=warehouse).notes
+    told = [n.params["where"] for n in notes if n.code == "doubt_joined_by_alias"]
+    assert told == ["[indicators] 入境游客"]
 
 
 def test_a_place_in_two_languages() -> None:
