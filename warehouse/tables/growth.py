@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from warehouse.tables.grid import Grid
-from warehouse.tables.layout import Head, heads_of
+from warehouse.tables.heads import Head
+from warehouse.tables.layout import heads_of
 from warehouse.tables.mapping import Mapping
 
 _OF_THE_YEARS = re.compile(
@@ -20,7 +21,7 @@ def growth_beside(grid: Grid, mapping: Mapping) -> dict[int, str]:
 
     Growth, then share behind one block of years are both of that block; any other column without a period ends it.
     """
-    if mapping.having("period") or mapping.having("month") or "period" in mapping.defaults:
+    if mapping.having("period") or mapping.having("month"):
         return {}
     found: dict[int, str] = {}
     before: list[Head] = []

@@ -24,7 +24,7 @@ _NOTED = re.compile(
     r"(?<=\d)\s?[¹²³⁴⁵⁶⁷⁸⁹⁰]+[⁾)]?$|(?<=(?:18|19|20)\d\d)(?:[a-z]| \d)\)$",
     re.IGNORECASE,
 )
-_ANY_YEAR = re.compile(r"(?<!\d)(?<![Bb]ase )(?:18|19|20)\d\d(?!\d)(?!\s?年?\s?=)")
+_ANY_YEAR = re.compile(r"(?<!\d)(?<![Bb]ase )(?:18|19|20)\d\d(?![\d_])(?!\s?年?\s?=)")
 """A year; the base of an index (1978年=100, base 2018) is none of its dates."""
 _FISCAL = re.compile(
     r"(?:19|20)\d\d\s?[/-]\s?(?:(?:19|20)?\d\d)(?!\d|-)|FY\s?\d{2,4}|学年|學年|财年|fiscal|(?:民[國国]|令和|平成|昭和)\s?(?:元|\d{1,3})\s?年度",
@@ -48,11 +48,17 @@ def read_heading(text: str, of_change: bool = False) -> Heading:
 
     `of_change`: what stands above or below it speaks of change, so that 2024/2023 is of the later year.
     """
+    both = [line for line in text.splitlines() if line.strip()]
+    if len(both) == 2 and (period := _in_either(*both)):
+        return Heading(period, None, "")
     said = ERA_BESIDE.sub("", dashed(plain(text)) or plain(text))
     said = re.sub(r"\s+", " ", of_common_era(_WHOLE_YEAR.sub("", _NOTED.sub("", said)))).strip()
     whole = period_of(said)
     if whole:
         return Heading(whole, None, "")
+    if _OF_PRICES.search(said):
+        unit, name = take_unit(said)
+        return Heading(None, unit, name)
     unit, rest = take_unit(said)
     whole = period_of(rest)
     if whole:
@@ -79,6 +85,20 @@ def read_heading(text: str, of_change: bool = False) -> Heading:
             if match:
                 return Heading(None, unit, rest, vague=True)
     return Heading(None, unit, rest)
+
+
+def _in_either(first: str, second: str) -> Period | None:
+    """The period of a heading in two lines of two languages, where one says it and the other in its own way does."""
+    told = [period_of(line) for line in (first, second)]
+    other = second if told[0] else first
+    return (told[0] or told[1]) if all(told) or _SHORT_YEAR.fullmatch(plain(other)) else None
+
+
+_OF_PRICES = re.compile(
+    r"\((?=[^()]*(?:constant|current|chained|prices|ppp|international|reference|不变价|可比价))[^()]*(?:19|20)\d\d[^()]*\)",
+    re.IGNORECASE,
+)
+"""A year in brackets that is the base of prices, not when something was."""
 
 
 def _span_in(text: str) -> re.Match[str] | None:
@@ -169,6 +189,8 @@ def month_in(name: str) -> tuple[str, str]:
     bare = (day["day"] or day["day2"]) if day else said
     if part_of(bare):
         return bare, ""
+    if (so_far := _SO_FAR.fullmatch(said)) and part_of(so_far["part"]):
+        return so_far["part"], ""
     match = _PART_OF_YEAR.match(name)
     if not match:
         return "", name
@@ -180,6 +202,7 @@ def month_in(name: str) -> tuple[str, str]:
     return part, rest
 
 
+_SO_FAR = re.compile(r"(?:YTD|year[- ]to[- ]date|累计|累計)\s?[(（]?(?P<part>[^()（）]+)[)）]?", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _ON_DAY = re.compile(
     r"(?:as (?:at|of|on)|at|on|au|am|al)\s+(?:the )?(?P<day>.+)|(?P<day2>.+?)\s?(?:现在|現在|현재)", re.IGNORECASE

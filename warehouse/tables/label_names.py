@@ -72,6 +72,25 @@ def named(label: str, unit: Unit | None = None) -> Named:
     return Named(shortened(" / ".join(parts)))
 
 
+def under_title(said: Named, title: str) -> Named:
+    """A name that any table could have (Total / Male) with the title of its own before it."""
+    general = all(_GENERAL.fullmatch(part) for part in said.name.split(" / "))
+    if not general or not re.search(r"\s|[^\x00-\x7f]", title) or title in said.name:
+        return said
+    return Named(shortened(f"{shortened(title)[:90]}: {said.name}"), said.zh)
+
+
+_GENERAL = re.compile(
+    r"(?:grand |sub)?total|all(?: (?:ages|sexes|persons|countries|items))?|both sexes|"
+    r"(?:fe)?males?|m[ae]n|wom[ae]n|persons?|"
+    r"number|value|annual|preliminary|(?:non-?)?residents?|domestic|foreign|other|urban|rural|amount|"
+    r"合计|总计|總計|小计|总数|男|女|男性|女性|城镇|农村|数量|金额|其他|总额|"
+    r"insgesamt|gesamt|männlich|weiblich|anzahl|total(?:e|es)?|hommes?|femmes?|ensemble|hombres?|mujeres?|ambos sexos|"
+    r"homens|mulheres|maschi|femmine|totaal|mannen|vrouwen|ogółem|mężczyźni|kobiety|всего|итого|総数|計|男女計|합계|총계|남|여",
+    re.IGNORECASE,
+)
+
+
 def without_prefix(text: str) -> str:
     """A title without "Table Title:", 表1-1, numbers of footnotes; as it is where nothing would be left."""
     return _FOOTNOTES.sub("", _PREFIX.sub("", text)).strip() or text

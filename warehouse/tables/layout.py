@@ -6,20 +6,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from warehouse.tables.cells import plain
 from warehouse.tables.grid import Grid
-from warehouse.tables.headings import TERM, Heading, month_in, read_heading, speaks_of_years
+from warehouse.tables.headings import TERM, Heading, read_heading, speaks_of_years
+from warehouse.tables.heads import Head, beside_each_other
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.own_years import own_years
 from warehouse.tables.periods import months_to, period_of, whole_year
 from warehouse.tables.units import Unit, unit_of
 from warehouse.tables.year_parts import MONTH, MONTHS, Period, last_day
 
-TO_DATE = re.compile(r"累计|累計|year[- ]to[- ]date|\bYTD\b", re.IGNORECASE)
-"""A heading of totals from the first of January."""
 _LEADING = re.compile(r"^(?:(?:[#＃]|其中[:：]?|of which:?)\s*)+", re.IGNORECASE)
 _INDENT = re.compile(r"^(?:[.…·•└├─\s]+|[>›»]+\s+(?=[^\W\d]))+")
 _MARKED = re.compile(
@@ -28,23 +26,6 @@ _MARKED = re.compile(
 )
 _SPREAD = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 """Blanks that only spread a Chinese word: 合 计."""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What stands above a column of values."""
-
-    names: tuple[str, ...]
-    unit: Unit | None
-    period: Period | None
-    period_text: str
-    entity: str
-    vague: bool
-    heading: str
-    flag_column: int
-    dates: str
-    settled: bool
-    """Whether the mapping itself says the unit, for this one column."""
 
 
 def tidy(text: str) -> str:
@@ -103,9 +84,7 @@ def heads_of(grid: Grid, mapping: Mapping) -> list[Head]:
     every = [heading_texts(grid, mapping.header_rows, column, left) for column in values]
     texts = list(dict.fromkeys(text for texts in every for text in texts))
     spelled = dict(zip(texts, own_years(grid, mapping).spelled(texts), strict=True))
-    return _told_apart(
-        _beside_months([_head(mapping, c, values, t, spelled) for c, t in zip(values, every, strict=True)])
-    )
+    return beside_each_other([_head(mapping, c, values, t, spelled) for c, t in zip(values, every, strict=True)])
 
 
 def _head(mapping: Mapping, column: int, values: list[int], texts: list[str], spelled: dict[str, str]) -> Head:
@@ -177,48 +156,6 @@ def _settled(heading: Heading, mapping: Mapping) -> Heading:
     if heading.vague and mapping.having("period"):
         return replace(heading, vague=False)
     return heading
-
-
-def _beside_months(heads: list[Head]) -> list[Head]:
-    """A heading that comes again behind each month (1月, 同比, 2月, 同比) is of the month left of it.
-
-    A total to date behind 1月 to n月 is that of 1-n月.
-    """
-    count = Counter(head.names for head in heads if head.period is None)
-    month, reached = "", 0
-    told = []
-    for head in heads:
-        part = next((p for p in (month_in(name)[0] for name in head.names) if p), "")
-        names = head.names
-        if part or head.period:
-            month = part
-            reached = reached + 1 if re.fullmatch(rf"0?{reached + 1}\s?月", part) else reached
-        elif any(TO_DATE.fullmatch(name) for name in names):
-            month = f"1-{reached}月" if reached > 1 and month else "累计"
-            names = (month, *names)
-        elif month and names and count[names] > 1:
-            names = (month, *names)
-        told.append(replace(head, names=names))
-    return told
-
-
-def _told_apart(heads: list[Head]) -> list[Head]:
-    """A heading that comes again behind each group of columns (Tourists, % change, Receipts, % change) is of its group.
-
-    The group is the nearest column left of it whose heading comes once.
-    """
-    count = Counter((head.names, head.period, head.entity) for head in heads)
-    once = [head for head in heads if head.names and count[head.names, head.period, head.entity] == 1]
-    told, group = [], ""
-    for head in heads:
-        names = head.names
-        again = count[names, head.period, head.entity] > 1
-        if head in once:
-            group = names[0]
-        elif again and group and names and group not in names:
-            names = (group, *names)
-        told.append(replace(head, names=names))
-    return told
 
 
 def side_by_side(grid: Grid, mapping: Mapping) -> dict[str, list[int]]:

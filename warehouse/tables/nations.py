@@ -11,10 +11,10 @@ import unicodedata
 from functools import lru_cache
 
 _LANGUAGES = (
-    "en", "zh", "zh_Hant", "ja", "ko", "fr", "de", "es", "pt", "it", "nl", "pl", "ru", "uk", "tr", "hu", "cs", "sk",
-    "sl", "hr", "ro", "bg", "el", "sv", "da", "nb", "fi", "et", "lv", "lt", "ca", "id", "ms", "vi", "th",
+    "en", "zh", "zh_Hant", "ja", "ko", "fr", "de", "de_AT", "es", "pt", "it", "nl", "pl", "ru", "uk", "tr", "hu", "cs",
+    "sk", "sl", "hr", "ro", "bg", "el", "sv", "da", "nb", "fi", "et", "lv", "lt", "ca", "id", "ms", "vi", "th",
 )  # fmt: skip
-_SHORT = ("en", "fr", "de", "es", "pt", "it", "nl", "pl", "ru", "tr", "sv", "da", "cs")
+_SHORT = ("en", "fr", "de", "de_AT", "es", "pt", "it", "nl", "pl", "ru", "tr", "sv", "da", "cs")
 """Those whose short names of months are understood too; in others they are too much like words."""
 _OFFICIAL = """
 viet nam; turkey; russian federation; united states of america; korea; republic of korea; korea, rep.; korea, south

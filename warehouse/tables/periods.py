@@ -12,13 +12,25 @@ from functools import lru_cache
 
 from warehouse.tables.cells import plain
 from warehouse.tables.eras import of_common_era
-from warehouse.tables.year_parts import DAY, MONTH, MONTHS, NUMBER, TO, Part, Period, last_day, of_year, part_of
+from warehouse.tables.year_parts import (
+    DAY,
+    MONTH,
+    MONTHS,
+    NUMBER,
+    TO,
+    Part,
+    Period,
+    in_words,
+    last_day,
+    of_year,
+    part_of,
+)
 
 YEAR = r"(?P<y>(?:18|19|20)\d\d|2100)"
 _MARKS = re.compile(
     r"\s*(?:[*†‡#]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+[⁾)]?|[①②③④⑤⑥⑦⑧⑨]|\((?:[a-z]|\d|n\.\d)\)|\[[^\]]{1,14}\]|"
     r"\((?:provisional|preliminary|estimated?s?|revised|forecast|projected|notes? \d+)[a-z ]{0,12}\)|"
-    r"\((?:初步数?|预计数?|快报数?|速報値?|確報値?|暫定値?|잠정치?)\)|(?<=\d)[a-z]\)|\s\d{1,2}\)|(?<=\d)[perbf]|"
+    r"\((?:初步数?|预计数?|快报数?|速報値?|確報値?|暫定値?|잠정치?)\)|(?<=\d)\s?[a-z]\)|(?<=(?<!\d)\d\d\d\d)\d\)|\s\d{1,2}\)|(?<=\d)[perbf]|"
     r"(?<=[\d年])\s[bdefprs]{1,2})$",
     re.IGNORECASE,
 )
@@ -244,8 +256,19 @@ def twelve_months(period: Period) -> bool:
     return whole_year(period) or period == fiscal_year(period.start.year, period.start.month)
 
 
+def years_before(period: Period, years: int) -> Period:
+    """The same days so many years earlier."""
+    start = date(period.start.year - years, period.start.month, 1)
+    end = last_day(period.end.year - years, period.end.month)
+    if period.day:
+        end = end.replace(day=min(period.end.day, end.day))
+        return Period(end, end, True)
+    return Period(start, end)
+
+
 def within(period: Period, said: str) -> Period | None:
     """The part of a year that a cell or heading names, in that year; a fiscal year counts its own quarters."""
+    said = in_words(plain(said)) or said
     if whole_year(period):
         return within_year(period.end.year, said)
     part, first = part_of(plain(said)), period.start.month
@@ -263,7 +286,7 @@ def within(period: Period, said: str) -> Period | None:
 
 def within_year(year: int, month: str) -> Period | None:
     """The month, months, quarter, half or day that a cell or heading names, in that year."""
-    said = re.sub(r"\s*(?:[*#@†‡]|\([a-z]\))+$", "", plain(month))
+    said = in_words(plain(month)) or re.sub(r"\s*(?:[*#@†‡]|\([a-z]\))+$", "", plain(month))
     match = _AT.match(said)
     part = part_of(said[match.end() :] if match else said)
     if part:

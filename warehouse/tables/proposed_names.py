@@ -14,9 +14,10 @@ from warehouse.coded import together
 from warehouse.errors import Unknown
 from warehouse.records import Indicator
 from warehouse.tables.cells import plain
-from warehouse.tables.label_names import LONGEST, Named, named, shortened, slug_of, two_languages
+from warehouse.tables.label_names import LONGEST, Named, named, shortened, slug_of, two_languages, under_title
 from warehouse.tables.mapping import EntityRule, IndicatorRule, Mapping
 from warehouse.tables.measures import measure_of
+from warehouse.tables.place_words import looks_like_place
 from warehouse.tables.sdmx import without_code
 from warehouse.tables.shape import ColumnSeen
 from warehouse.tables.spots import Spots
@@ -71,6 +72,9 @@ def with_rules(
     for label in _of_several_spans(found):
         if indicators[label].new and indicators[label].measure == "stock":
             indicators[label] = replace(indicators[label], measure="flow")
+    odd = [k for k, e in entities.items() if e.new and not looks_like_place(k, catalogue)]
+    if 0 < len(odd) <= 0.5 * len(entities):
+        doubts.append(("entities_odd", "[entities]", ", ".join(odd[:20]) + (" ..." if len(odd) > 20 else "")))
     new = [k for k, e in entities.items() if e.new]
     if new:
         most = 40 if len(new) <= 60 else 6
@@ -120,7 +124,7 @@ def _rule(
     used: set[str],
     doubts: list[tuple[str, str, str]],
 ) -> IndicatorRule:
-    said = named(label, unit)
+    said = under_title(named(label, unit), title)
     size = 1.0 if unit is None or scaled else unit.multiplier
     held = catalogue_name(said, label, catalogue, known)
     if held is not None and not _comparable(unit, held):

@@ -57,6 +57,8 @@ ROLE_WORDS = (
      r"category|statistic|characteristic|description|label|value_variable_label|libell[ée]|onderwerp|"
      r"表章項目|項目|항목|区分|分類|種別|구분|분류|"
      r"indicator_id|items?|element|показатель|statistic label"),
+    ("part", r"type|origin|sex|gender|age(?: group)?s?|class|mode|purpose|breakdown|residen(?:ce|ts?) status|"
+     r"性别|年龄|年龄组|方式|目的|geschlecht|alter|sexe|[âa]ge|sexo|edad|idade|płeć|wiek"),
     ("ignore", r".*\(codes?\)|.*footnotes?|.*脚注|(?:\w+[_ ]){1,2}(?:id|iso\d?)|"
      r".{1,40}\(iso[- \d]*\)|.*(?:编码|代码|编号)|"
      r".*(?:[_ ]code|code)s?(?: \(.*\))?|.*_code|code .*|.*コード"),

@@ -5,26 +5,18 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from warehouse.catalogue import Catalogue
-from warehouse.errors import Unknown
 from warehouse.tables.grid import Grid, letter
 from warehouse.tables.headings import read_heading
 from warehouse.tables.layout import filled, tidy
-from warehouse.tables.nations import is_nation, is_region
 from warehouse.tables.periods import within_year
+from warehouse.tables.place_words import known, looks_like_place
 from warehouse.tables.role_words import role_word
 from warehouse.tables.sdmx import sdmx_roles, tells
 from warehouse.tables.shape import ColumnSeen, Seen
-from warehouse.tables.units import is_unit, take_unit
+from warehouse.tables.units import is_unit
 
-_PLACE = re.compile(
-    r"(?:(?:республика|г\.|город|district of|county of|city of|provinsi|wilayah|tp\.?|tỉnh) .+|"
-    r".+ (?:область|край|округ|республика|voivodeship|province|county|district|prefecture|governorate|oblast|region))|"
-    r".*(?:省|市|区|县|縣|自治区|州|盟|旗|街道|乡|镇|开发区|特别市|都|道|府|県)$|(?:北京|上海|天津|重庆|广州|深圳|全国|全市)$|"
-    r".*(?:특별시|광역시|특별자치[시도])$"
-)
 _ERROR_MARGIN = re.compile(
     r"margin of error|\bMOE\b|standard error|\bstd\.? ?err(?:or)?\b|^conf\.?$|"
     r"confidence interval|numeric(?:low|high)|(?:lower|upper)(?: bound)?$|"
@@ -46,23 +38,6 @@ _PLACE_CODE = re.compile(
     re.IGNORECASE,
 )
 """Headings of codes of places: what names a row's place where no column does so in words."""
-
-
-def looks_like_place(label: str, catalogue: Catalogue) -> bool:
-    """Whether a label is a place: one the catalogue knows, a country, a region, or a word that ends like one."""
-    if take_unit(label)[0]:
-        return False
-    tight, name = re.sub(r"\s", "", label), tidy(label)
-    return bool(_PLACE.match(tight)) or is_nation(name) or is_region(name) or known(catalogue.entity, name)
-
-
-def known(find: Any, name: str) -> bool:
-    """Whether the catalogue has the name."""
-    try:
-        find(name or "?")
-    except Unknown:
-        return False
-    return True
 
 
 def roles_of(

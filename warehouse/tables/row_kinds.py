@@ -105,7 +105,7 @@ def is_data(grid: Grid, row: int) -> bool:
         return False
     if names_units(" ".join(cells)) and len(cells) <= 2:
         return False
-    if len(others) > 1 and not grid.rows[row - 1][0].strip() and all(map(_is_year, others)):
+    if len(others) > 1 and all(map(_is_year, cells)) and row > 1 and filled_cells(grid, row - 1) > 1:
         return False
     if _under_headings(grid, row):
         return True

@@ -13,9 +13,19 @@ from dataclasses import dataclass, replace
 from warehouse.coded import Coded, coded
 from warehouse.tables.cells import plain
 from warehouse.tables.headings import dashed, month_in, month_or_year
-from warehouse.tables.layout import TO_DATE, Head, tidy
+from warehouse.tables.heads import TO_DATE, Head
+from warehouse.tables.layout import tidy
 from warehouse.tables.mapping import Mapping
-from warehouse.tables.periods import period_of, states_a_day, twelve_months, whole_year, widened, within, year_of
+from warehouse.tables.periods import (
+    period_of,
+    states_a_day,
+    twelve_months,
+    whole_year,
+    widened,
+    within,
+    year_of,
+    years_before,
+)
 from warehouse.tables.units import Unit, settled_unit, speaks_of_change, take_unit, unit_of
 from warehouse.tables.year_parts import Period
 
@@ -100,6 +110,8 @@ def period_said(text: str, month: str, head: Head, mapping: Mapping) -> tuple[Pe
     whole = period and twelve_months(period) and not whole_year(period)
     if period and not period.day and not whole and any(TO_DATE.search(n) for n in names):
         period = replace(period, start=period.start.replace(month=1, day=1))
+    if period and head.years_back:
+        period = years_before(period, head.years_back)
     if not period or month or states_a_day(text):
         return period, text
     return widened(period, head.dates or mapping.dates), text

@@ -15,7 +15,8 @@ import numpy as np
 
 from warehouse.coded import Bools, Coded, Ints, coded, crossed, together
 from warehouse.tables.grid import Grid
-from warehouse.tables.layout import Head, filled, heads_of, section_above, side_by_side, tidy, units_beside
+from warehouse.tables.heads import Head
+from warehouse.tables.layout import filled, heads_of, section_above, side_by_side, tidy, units_beside
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.own_years import own_years
 from warehouse.tables.row_words import Topic, in_their_years, month_of, own_words, period_said, spelled_out, topic_of
@@ -268,7 +269,7 @@ def _owners(columns: list[Coded[str]], heads: list[Head], mapping: Mapping, rows
 def _whens(lines: Lines, heads: list[Head], mapping: Mapping, rows: int) -> Coded[When]:
     text, month = (_first_said(lines[role], rows) for role in ("period", "month"))
     codes, firsts = together([text.codes, month.codes], rows)
-    above = coded((h.names, h.period, h.period_text, h.vague, h.dates) for h in heads)
+    above = coded((h.names, h.period, h.period_text, h.vague, h.dates, h.years_back) for h in heads)
     kinds = dict(zip(above.codes.tolist(), heads, strict=True))
     made = []
     for row in firsts.tolist():

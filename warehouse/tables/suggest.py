@@ -20,9 +20,10 @@ from warehouse.tables.layout import filled, heading_texts, heads_of, tidy
 from warehouse.tables.lines import metadata_key
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.number_signs import decimal_of, negatives_of
+from warehouse.tables.place_words import looks_like_place
 from warehouse.tables.proposed_names import owner, with_rules
 from warehouse.tables.role_words import role_word
-from warehouse.tables.roles import looks_like_place, roles_of
+from warehouse.tables.roles import roles_of
 from warehouse.tables.row_kinds import filled_cells
 from warehouse.tables.shape import Seen, column_seen, look, only_numbered
 from warehouse.tables.spots import Spot, Spots, spots
@@ -90,13 +91,13 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
         doubts.append(("units_mixed", "[defaults]", seen.unit[:60]))
     if not seen.title and columns and not unit:
         draft = _titled_by_its_corner(draft, columns[0].heading)
-    place = place_around(grid, seen, catalogue, path, others)
-    ours = _may_be_ours(grid, seen, others)
-    draft = _with_defaults(draft, grid, seen, place or (catalogue.default_entity if ours else ""), path, doubts)
     of_growth = growth_beside(grid, draft)
     given = {c: {**draft.headings.get(c, {}), "period": text} for c, text in of_growth.items()}
     draft = replace(draft, headings={**draft.headings, **given})
     doubts += [("period_beside", f"[headings.{letter(c)}]", text) for c, text in of_growth.items()]
+    place = place_around(grid, seen, catalogue, path, others)
+    ours = _may_be_ours(grid, seen, others)
+    draft = _with_defaults(draft, grid, seen, place or (catalogue.default_entity if ours else ""), path, doubts)
     doubts += hidden_among(grid, draft)
     return Suggestion(
         mapping=with_rules(draft, spots(grid, draft), catalogue, columns, doubts, place),
@@ -267,12 +268,12 @@ def _with_defaults(
         told = {said for line in seen.lines if len(line) < 80 and (said := stated_period(line))}
         stated = told.pop() if len(told) == 1 else ""
     lacking = sum(s.when.period is None and not s.when.vague for s in sample)
-    alike = {s.when.period for s in sample if s.when.period} == {period_of(stated)}
-    if stated and named and lacking and (alike or lacking > 0.5 * len(sample)):
+    among = period_of(stated) in {s.when.period for s in sample}
+    if stated and named and lacking and (among or lacking > 0.5 * len(sample)):
         defaults["period"] = stated
         doubts.append(("period_from_title", "[defaults]", stated))
     elif sample and not any(s.when.period or s.when.vague for s in sample):
-        years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", path.stem)
+        years = re.findall(r"(?<!\d)(?:19[5-9]|20)\d\d(?!\d)", path.stem)
         if len(set(years)) == 1:
             defaults["period"] = years[0]
             doubts.append(("period_from_name", "[defaults]", years[0]))
@@ -287,7 +288,7 @@ def _with_defaults(
         months = {d.month for d in days}
         dates = "year" if months == {1} else "quarter" if months <= {1, 4, 7, 10} else "month"
         doubts.append(("dates_stand_for", "[file]", dates))
-        headings = _own_dates(draft, sample) if dates == "month" else {}
+        headings = _own_dates(draft, sample) if dates == "month" and draft.having("period") else {}
         doubts += [("dates_stand_for", f"[headings.{letter(c)}]", given["dates"]) for c, given in headings.items()]
     keys = [
         (s.topic.label, s.entity, s.when.period, s.column if not s.when.period else 0) for s in sample if s.text.strip()

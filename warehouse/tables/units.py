@@ -156,6 +156,8 @@ def take_unit(text: str) -> tuple[Unit | None, str]:
     """The unit that a heading states, in brackets or behind a comma, and the heading without it; a code stays whole."""
     if re.match(r"(?:THS|THOUS|THND|TSD|MIO|MLN|BIO|BLN)_[A-Z]", text):
         return unit_of(text), text
+    if _MONEY_ALONE.fullmatch(text):
+        return unit_of(text), ""
     match = _BRACKETS.search(text)
     if match and _in_bracket(match.group(1)):
         return unit_of(match.group(1)), text[: match.start()].strip()
@@ -194,7 +196,7 @@ def line_unit(text: str) -> Unit | None:
 
 def _stated_unit(text: str) -> Unit | None:
     match = _LINE_UNIT.search(text)
-    if match and (re.search(r"[、,，/]", match.group(1) or "") or _several(match.group())):
+    if match and (re.search(r"[、,，/]", match.group(1) or "") or _several(match.group()) or _goes_on(text, match)):
         return None
     if match:
         return unit_of(next(said for said in match.groups() if said).strip())
@@ -203,6 +205,20 @@ def _stated_unit(text: str) -> Unit | None:
         return unit_of(bracket.group(1))
     match = _IN_SCALES.search(text)
     return unit_of(f"{match.group(1)} {match.group(2) or ''}".strip()) if match else None
+
+
+_MONEY_ALONE = re.compile(
+    r"(?:thousands|millions|billions) of [\w$€£ .]*(?:dollars?|euros?|yuan|yen|pounds?|USD|EUR|RMB)\b[\w ]*|"
+    r"[\w$€£ .]*(?:dollars?|euros?|yuan|yen|pounds?|USD|EUR|RMB)\b[\w ]* in (?:thousands|millions|billions)",
+    re.IGNORECASE,
+)
+"""A heading that is nothing but amounts of money and their size."""
+
+
+def _goes_on(text: str, match: re.Match[str]) -> bool:
+    """Whether a further unit follows: 单位：家，亿美元，%."""
+    behind = re.match(r"\s*[、,，;；]\s*([^\s、,，;；)）]{1,20})", text[match.end() :])
+    return bool(behind and (is_unit(behind[1]) or _is_in_words(plain(behind[1]))))
 
 
 _IN_SCALES = re.compile(

@@ -14,6 +14,7 @@ from warehouse.catalogue import Catalogue
 from warehouse.tables.grid import Grid
 from warehouse.tables.lines import SOURCE_LINE
 from warehouse.tables.nations import nations_in
+from warehouse.tables.role_words import role_word
 from warehouse.tables.shape import Seen
 
 _OFFICES = (
@@ -35,13 +36,17 @@ _PROVINCE = re.compile(
     "河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|"
     "西藏|宁夏|新疆|上海|天津|重庆"
 )
-_CITY = re.compile(r"((?![各分按全本该我])[\u3400-\u9fff]{2,6}?(?:省|市|自治区))(?!场|民|政|区|值|盈|净|售|占|销|价)")
+_CITY = re.compile(
+    r"((?![各分按全本该我国])[^\W\d_a-zA-Z各分按\u3040-\u30ff\uac00-\ud7af]{2,6}?(?:省|市|自治区))(?!场|民|政|区|值|盈|净|售|占|销|价)"
+)
 _NATIONAL = re.compile(
     r"全国|国家统计局(?!.{1,8}调查总队)|中国(?!人民银行北京|公民|居民|游客|旅客|企业)|海关总署|商务部|文化和旅游部|"
     r"国家移民管理局|国家外汇管理局|"
     r"国家旅游局|国家能源局|中华人民共和国"
 )
-_LOCAL_OFFICE = re.compile(r"\b([A-Z][a-z]+) (?:Municipal|Provincial|City|Statistical Yearbook)\b")
+_LOCAL_OFFICE = re.compile(
+    r"\b([A-Z][a-z]+) (?:Municipal|Provincial|City (?:Council|Government)|Statistical Yearbook)\b"
+)
 _ORIGIN = re.compile(r"\b(?:from|with|against) (?:the )?(?:[A-Z][\w'’.-]*(?:,? (?:and |of )?)?)+")
 """Where visitors come from and with whom one trades: not whose figures they are."""
 _ANYWHERE = ("全市", "全区")
@@ -59,6 +64,9 @@ def place_around(
     sources = [line for line, source in pairs if source] + [
         v for k, v in seen.preamble if SOURCE_LINE.search(f"{k}: x")
     ]
+    areas = [value for key, value in seen.preamble if role_word(key.strip(" :：")) == "entity"]
+    if len(areas) == 1:
+        return areas[0]
     titles = [*(line for line in above if line not in sources), grid.name]
     elsewhere = [line for g in others for cells in g.rows[:15] if (line := _alone(cells))]
     named = [re.sub(r"[_\-.]+", " ", path.stem)] if path else []

@@ -100,6 +100,30 @@ def part_of(said: str) -> Part | None:
     return None
 
 
+@lru_cache(maxsize=10_000)
+def in_words(said: str) -> str:
+    """The months of a word that names a part of a year only where a year or months stand beside it.
+
+    "Annual" is 1-12月, HALF1 is 1-6月, III(r) is 7-9月; "" for any other word.
+    """
+    bare = re.sub(r"\s*(?:[*#@†‡]|\([a-z]\))+$", "", said).strip()
+    match = re.fullmatch(r"half\s?([12])|(iv|i{1,3})", bare, re.IGNORECASE)
+    if match and match[1]:
+        return "1-6月" if match[1] == "1" else "7-12月"
+    if match:
+        last = 3 * _ROMAN[match[2].lower()]
+        return f"{last - 2}-{last}月"
+    words = [word.strip() for word in re.split(r"[/-]", bare)]
+    return "1-12月" if any(_WHOLE_YEAR.fullmatch(word) for word in words) else ""
+
+
+_WHOLE_YEAR = re.compile(
+    r"(?:annual|yearly)(?: average| total)?|full year|whole year|y[ıi]ll[ıi]k|全年(?:合计|累计)?|年[计計]|年間|연간|"
+    r"a[nñ]ual|annuel(?:le)?|jahr(?:essumme|eswert)?|jaar|rok ogółem",
+    re.IGNORECASE,
+)
+
+
 def part(name: str, found: dict[str, str | None]) -> Part | None:
     """The months of a match of one of the forms; None where they do not follow each other."""
     if name in ("quarter", "quarters", "half"):

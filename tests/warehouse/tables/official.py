@@ -244,7 +244,7 @@ OFFICIAL = (
     )),
     Official("arrivals.csv", text(ARRIVALS), (
         ("Visitor arrivals", "South Korea", "2022-12-31", 1_012_751),
-        ("Visitor arrivals", "Philippines", "2023-12-31", 25_066_350),
+        ("Visitor arrivals", "Japan", "2023-12-31", 25_066_350),
     ), refused=2),
     Official("bilingual.xlsx", bilingual_yearbook, (
         ("inbound_trips", "", "2019-12-31", 3_769_000), ("日本", "", "2023-12-31", 85_000),

@@ -1,0 +1,114 @@
+"""What stands above a column of values, and what headings say only by standing beside each other.
+
+A month left of it, the group it comes again in, a year before: knows headings that are taken apart, and no table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from warehouse.tables.headings import month_in
+from warehouse.tables.units import Unit
+from warehouse.tables.year_parts import Period, in_words
+
+TO_DATE = re.compile(r"累计|累計|year[- ]to[- ]date|\bYTD\b", re.IGNORECASE)
+"""A heading of totals from the first of January."""
+_YEAR_BEFORE = re.compile(
+    r"(?:上年|去年|上一年)(?:同期|同月|同季)?(?:数|完成|累计|值)?|同期数?|"
+    r"(?:same period )?(?:last|previous|prior) year|前年同[期月]|전년\s?동기",
+    re.IGNORECASE,
+)
+_THIS_YEAR = re.compile(
+    r"本期(?:数|完成|值)?|当期|本年(?:数|完成|值)?|报告期|(?:this|current) (?:year|period)", re.IGNORECASE
+)
+_MONTHS = 4
+"""So many columns of months make a word for the whole year among them one of its periods."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above a column of values."""
+
+    names: tuple[str, ...]
+    unit: Unit | None
+    period: Period | None
+    period_text: str
+    entity: str
+    vague: bool
+    heading: str
+    flag_column: int
+    dates: str
+    settled: bool
+    """Whether the mapping itself says the unit, for this one column."""
+    years_back: int = 0
+    """How many years before the period that the table gives: 上年同期."""
+
+
+def beside_each_other(heads: Sequence[Head]) -> list[Head]:
+    """The heads with what their neighbours say of them."""
+    return _told_apart(_beside_months(_years_among_months(_a_year_before(heads))))
+
+
+def _a_year_before(heads: Sequence[Head]) -> list[Head]:
+    """Beside 本期 the column 上年同期 is of the same period a year earlier; neither word is part of a name."""
+    if not any(_YEAR_BEFORE.fullmatch(name) for head in heads for name in head.names):
+        return list(heads)
+    told = []
+    for head in heads:
+        names = tuple(n for n in head.names if not _YEAR_BEFORE.fullmatch(n) and not _THIS_YEAR.fullmatch(n))
+        back = any(_YEAR_BEFORE.fullmatch(name) for name in head.names)
+        told.append(replace(head, names=names, years_back=int(back)))
+    return told
+
+
+def _years_among_months(heads: Sequence[Head]) -> list[Head]:
+    """Among columns of months "Annual" is the whole year, and HALF1 its first half."""
+    months = sum(any(month_in(name)[0] for name in head.names) for head in heads)
+    if months < _MONTHS:
+        return list(heads)
+    return [replace(h, names=tuple(in_words(n) or n for n in h.names)) for h in heads]
+
+
+def _beside_months(heads: list[Head]) -> list[Head]:
+    """A heading that comes again behind each month (1月, 同比, 2月, 同比) is of the month left of it.
+
+    A total to date behind 1月 to n月 is that of 1-n月.
+    """
+    count = Counter(head.names for head in heads if head.period is None)
+    month, reached = "", 0
+    told = []
+    for head in heads:
+        part = next((p for p in (month_in(name)[0] for name in head.names) if p), "")
+        names = head.names
+        if part or head.period:
+            month = part
+            reached = reached + 1 if re.fullmatch(rf"0?{reached + 1}\s?月", part) else reached
+        elif any(TO_DATE.fullmatch(name) for name in names):
+            month = f"1-{reached}月" if reached > 1 and month else "累计"
+            names = (month, *names)
+        elif month and names and count[names] > 1:
+            names = (month, *names)
+        told.append(replace(head, names=names))
+    return told
+
+
+def _told_apart(heads: list[Head]) -> list[Head]:
+    """A heading that comes again behind each group of columns (Tourists, % change, Receipts, % change) is of its group.
+
+    The group is the nearest column left of it whose heading comes once.
+    """
+    count = Counter((head.names, head.period, head.entity) for head in heads)
+    once = [head for head in heads if head.names and count[head.names, head.period, head.entity] == 1]
+    told, group = [], ""
+    for head in heads:
+        names = head.names
+        again = count[names, head.period, head.entity] > 1
+        if head in once:
+            group = names[0]
+        elif again and group and names and group not in names:
+            names = (group, *names)
+        told.append(replace(head, names=names))
+    return told
