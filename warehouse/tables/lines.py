@@ -37,6 +37,14 @@ _METADATA = re.compile(
 )
 
 
+OFFICE = re.compile(
+    r"\bstatistics (?:data )?cent(?:er|re)\b|\b(?:bureau|office|institute|ministry|department) (?:of|for)\b[^,:]*$|"
+    r"^[\u3400-\u9fff]+(?:统计局|調查局|统计处|委员会)$",
+    re.IGNORECASE,
+)
+"""A line that names an office rather than what it counted."""
+
+
 def as_title(line: str) -> str:
     """The line, if it says more than a unit: "Guests (unit: persons)" is a title, "Unit: persons" is none."""
     if _NO_TITLE.match(line) or SOURCE_LINE.match(line) or is_unit(line):

@@ -40,7 +40,9 @@ _TWELVE = re.compile(
 )
 """From one month to another, with no year."""
 _ENDED = re.compile(
-    rf"(?:year|(?:12|twelve) months) (?:ended|ending|to)(?: on)? (?:{DAY} )?(?P<b>{_WORD})\b(?! \d{{4}})", re.IGNORECASE
+    rf"(?:year|(?:12|twelve) months) (?:ended|ending|to)(?: on)? (?:{DAY} )?(?P<b>{_WORD})\b(?! \d{{4}})|"
+    rf"\bannual[- –]+(?P<b2>{_WORD})",
+    re.IGNORECASE,
 )
 LABELS = 40
 """As many rows of figures are looked at for the script of the table."""
@@ -136,7 +138,7 @@ def _first_month(words: str) -> int:
 
 def _ends_in(words: str) -> set[int]:
     """The months that end a year, as the words say."""
-    return {_number(match["b"]) for match in _ENDED.finditer(words)} - {0}
+    return {_number(match["b"] or match["b2"]) for match in _ENDED.finditer(words)} - {0}
 
 
 def _number(month: str) -> int:

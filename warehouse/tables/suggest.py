@@ -26,6 +26,7 @@ from warehouse.tables.role_words import role_word
 from warehouse.tables.roles import roles_of
 from warehouse.tables.row_kinds import filled_cells
 from warehouse.tables.shape import Seen, column_seen, look, only_numbered
+from warehouse.tables.shared_units import units_by_heading
 from warehouse.tables.spots import Spot, Spots, spots
 from warehouse.tables.units import take_unit
 
@@ -89,6 +90,9 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
     )
     if seen.unit and not unit:
         doubts.append(("units_mixed", "[defaults]", seen.unit[:60]))
+        own = units_by_heading([seen.unit], heads_of(grid, draft), draft.having("value"))
+        draft = replace(draft, headings={c: {"unit": said} for c, said in own.items()})
+        doubts += [("unit_chosen", f"[headings.{letter(c)}]", said) for c, said in own.items()]
     if not seen.title and columns and not unit:
         draft = _titled_by_its_corner(draft, columns[0].heading)
     of_growth = growth_beside(grid, draft)
@@ -288,8 +292,9 @@ def _with_defaults(
         months = {d.month for d in days}
         dates = "year" if months == {1} else "quarter" if months <= {1, 4, 7, 10} else "month"
         doubts.append(("dates_stand_for", "[file]", dates))
-        headings = _own_dates(draft, sample) if dates == "month" and draft.having("period") else {}
-        doubts += [("dates_stand_for", f"[headings.{letter(c)}]", given["dates"]) for c, given in headings.items()]
+        own = _own_dates(draft, sample) if dates == "month" and draft.having("period") else {}
+        headings = {**draft.headings, **own}
+        doubts += [("dates_stand_for", f"[headings.{letter(c)}]", given["dates"]) for c, given in own.items()]
     keys = [
         (s.topic.label, s.entity, s.when.period, s.column if not s.when.period else 0) for s in sample if s.text.strip()
     ]
