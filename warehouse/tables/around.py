@@ -53,12 +53,18 @@ _DATE = re.compile(
 )
 
 
-def unit_around(seen: Seen) -> Unit | None:
-    """The unit that the title, a line above, or a list of keys states for the whole table."""
+_MAGNITUDE = re.compile(r"(?P<unit>[^,]{1,30}), magnitude = (?P<size>\w+)", re.IGNORECASE)
+
+
+def unit_around(seen: Seen, notes: Sequence[str] = ()) -> Unit | None:
+    """The unit that the title, a line above, a list of keys or a note (`$, Magnitude = Millions`) states for all."""
     pairs = _pairs(seen)
     if "preunit" in pairs or "unit" in pairs:
         return unit_of(f"{pairs.get('preunit', '')}{pairs.get('unit', '')}".strip())
     told = next((pairs[key] for key in _UNITS if pairs.get(key)), "")
+    magnitude = next((m for line in notes if (m := _MAGNITUDE.match(line))), None)
+    if not told and magnitude:
+        return unit_of(f"{magnitude['size']} {magnitude['unit']}")
     if told:
         return unit_of(told)
     return line_unit(seen.unit) if seen.unit else line_unit(seen.title) or take_unit(seen.title)[0]

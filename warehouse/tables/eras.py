@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from warehouse.coded import Coded, coded
+
 _ERA = re.compile(r"(?P<era>民[國国]|令和|平成|昭和|大正|R|H|S)\.?\s?(?P<n>元|\d{1,3})\s?年(?!度)")
 ERA_INSIDE = re.compile(r"(?:民[國国]|令和|平成|昭和)\s?(?:元|\d{1,3})\s?年(?!度)")
 _ERA_YEAR = re.compile(r"(?P<era>令和|平成|昭和)\s?(?P<n>元|\d{1,2})\s?年度")
@@ -28,6 +30,24 @@ def of_common_era(said: str) -> str:
     if twin and _common(twin) == _common(match):
         return f"{_common(match)}年"
     return f"{_common(match)}年{said[match.end() :]}"
+
+
+def continued(texts: Coded[str]) -> Coded[str]:
+    """A column of years in which bare numbers go on counting an era: 令和元年, 2, 3 are 令和2年 and 令和3年."""
+    if not any(_ERA.fullmatch(text.strip()) for text in texts.values):
+        return texts
+    era, reached = "", 0
+    told = []
+    for row in range(len(texts)):
+        text = texts[row].strip()
+        match = _ERA.fullmatch(text)
+        if match:
+            era, reached = match["era"], 1 if match["n"] == "元" else int(match["n"])
+        elif era and text == str(reached + 1):
+            reached += 1
+            text = f"{era}{reached}年"
+        told.append(text)
+    return coded(told)
 
 
 def _common(match: re.Match[str]) -> int:

@@ -8,6 +8,7 @@ from warehouse.tables.grid import Grid
 from warehouse.tables.heads import Head
 from warehouse.tables.layout import heads_of
 from warehouse.tables.mapping import Mapping
+from warehouse.tables.periods import period_of
 
 _OF_THE_YEARS = re.compile(
     r"同比|成長率|變動率|变动率|増減率|growth rate|%\s?change|"
@@ -35,7 +36,12 @@ def growth_beside(grid: Grid, mapping: Mapping) -> dict[int, str]:
         after = True
         dated = [(b.period.end, b.period_text) for b in before if b.period]
         if dated and not head.vague and any(_OF_THE_YEARS.search(name) for name in head.names):
-            found[column] = max(dated)[1]
+            found[column] = _one_line(max(dated)[1])
         else:
             before = []
     return found
+
+
+def _one_line(text: str) -> str:
+    """Of a period in two lines of two languages the one that says it by itself."""
+    return next((line.strip() for line in text.splitlines() if period_of(line)), " ".join(text.split()))

@@ -15,7 +15,7 @@ _WHOSE = "   # required: whose figures these are, which the file does not say; a
 
 def write_mapping(mapping: Mapping, about: str, remarks: tuple[str, ...] = ()) -> str:
     """The mapping as TOML; `about` and `remarks` become comments at the top, what may be written where beside it."""
-    lines = [f"# {line}" for line in (about, *remarks)]
+    lines = [f"# {' '.join(line.split())}" for line in (about, *remarks)]
     lines += ["", "[file]"]
     for key in ("sheet", "encoding", "delimiter", "decimal"):
         lines.append(f"{key} = {_quoted(getattr(mapping, key))}")

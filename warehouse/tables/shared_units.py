@@ -14,12 +14,13 @@ from warehouse.tables.units import speaks_of_change
 _STATED = re.compile(r"(?:单位|單位|単位|단위|units?)\s*[:：]\s*(?P<units>[^()（）]+)", re.IGNORECASE)
 _KINDS = (
     (r"[%％‰]|per ?cent", r"率|比重|占比|比例|同比|增长|增幅|增减|構成比|\bshare\b|\brate\b|\bper ?cent"),
-    (r"元|圆|円|ドル|원|달러|美元|\$|€|£|dollar|euro|yuan|\byen\b|\bRMB\b|\bUSD\b",
-     r"额|額|收入|支出|消费|消費|花费|投资|外资|产值|增加值|生产总值|费用?$|\bGDP\b|amount|value|revenue|receipts|earnings|spending"),
     (r"人泊|泊|夜|nights?", r"泊|夜|nights?"),
-    (r"人次|人天|人|명|persons?|people", 
+    (r"人次|人天|人|명|persons?|people",
      r"人次|人数|人口|游客|旅客|客数|客$|visitors|arrivals|tourists|persons|people"),
-    (r"家|个|個|所|座|件|项|户|units?|number", r"数$|个数|家数|企业|机构|项目|number|count"),
+    (r"家|个|個|所|座|件|项|户|units?|number", r"数$|个数|家数|number|count"),
+    (r"元|圆|円|ドル|원|달러|美元|\$|€|£|dollar|euro|yuan|\byen\b|\bRMB\b|\bUSD\b",
+     r"额|額|收入|支出|消费|消費|花费|投资|外资|产值|增加值|生产总值|费用?$|\bGDP\b|amount|value|revenue|receipts|"
+     r"earnings|spending"),
 )  # fmt: skip
 """What a unit of a kind is written with, and what a heading of such figures says; the first that fits is taken."""
 
@@ -34,12 +35,12 @@ def units_by_heading(lines: Sequence[str], heads: Sequence[Head], columns: Seque
     found: dict[int, str] = {}
     for column, head in zip(columns, heads, strict=True):
         said = " ".join(head.names)
-        kind = 0 if speaks_of_change(head.names) else _kind_of(said, written=False)
+        kind = 0 if speaks_of_change(head.names) else _kind_of(said, written=False, among=kinds)
         if head.unit is None and said and kinds.count(kind) == 1:
             found[column] = units[kinds.index(kind)]
     return found
 
 
-def _kind_of(text: str, *, written: bool) -> int:
-    words = (pair[0 if written else 1] for pair in _KINDS)
-    return next((n for n, pattern in enumerate(words) if re.search(pattern, text, re.IGNORECASE)), -1)
+def _kind_of(text: str, *, written: bool, among: Sequence[int] = range(len(_KINDS))) -> int:
+    words = [(n, pair[0 if written else 1]) for n, pair in enumerate(_KINDS) if n in among]
+    return next((n for n, pattern in words if re.search(pattern, text, re.IGNORECASE)), -1)

@@ -14,6 +14,7 @@ from typing import TypeVar, overload
 import numpy as np
 
 from warehouse.coded import Bools, Coded, Ints, coded, crossed, together
+from warehouse.tables.eras import continued
 from warehouse.tables.grid import Grid
 from warehouse.tables.heads import Head
 from warehouse.tables.layout import filled, heads_of, section_above, side_by_side, tidy, units_beside
@@ -177,6 +178,7 @@ def _periods(grid: Grid, mapping: Mapping, columns: Sequence[Coded[str]]) -> lis
     """Columns of periods in words that leave no doubt, as far as the table says what its years are."""
     own = own_years(grid, mapping)
     heads = [" ".join(filled(grid, row, at) for row in mapping.header_rows) for at in mapping.having("period")]
+    columns = [continued(column) for column in columns]
     told = [own.spelled(column.values, head) for column, head in zip(columns, heads, strict=True)]
     spelled = [coded(texts).spread(column.codes) for column, texts in zip(columns, told, strict=True)]
     return [in_their_years(spelled_out(column)) for column in spelled]

@@ -68,7 +68,7 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
         )
     if seen.below:
         doubts.append(("figures_below", str(seen.last_row), str(seen.below)))
-    unit = unit_around(seen)
+    unit = unit_around(seen, [t for row in grid.rows[seen.last_row :] for t in row if t.strip()])
     source = source_around(seen, grid, path, columns, others)
     if not source.get("published"):
         doubts.append(("published_needed", "[source]", "published"))
@@ -189,10 +189,24 @@ def _header(grid: Grid, seen: Seen, roles: dict[int, str], catalogue: Catalogue)
             says[row] = "unit"
         else:
             places = sum(looks_like_place(t, catalogue) for t in set(texts))
-            if places > 0.6 * len(set(texts)) and "entity" not in roles.values() and len(set(texts)) > 1:
+            enough = 0.3 if _groups_alike(grid, row, seen.header_rows, values) else 0.6
+            if places > enough * len(set(texts)) and "entity" not in roles.values() and len(set(texts)) > 1:
                 says[row] = "entity"
     _tell_twins_apart(grid, values, says)
     return says
+
+
+def _groups_alike(grid: Grid, row: int, rows: Sequence[int], values: list[int]) -> bool:
+    """Whether each heading of a row stands over the same ones of the row below: regions over the same industries."""
+    below = next((r for r in rows if r > row), 0)
+    if not below or not values:
+        return False
+    left, at, under = min(values), rows.index(row), rows.index(below)
+    groups: dict[str, list[str]] = {}
+    for column in range(left, grid.width + 1):
+        texts = heading_texts(grid, tuple(rows), column, left)
+        groups.setdefault(texts[at].strip(), []).append(texts[under].strip())
+    return len(groups) > 1 and len(set(map(tuple, groups.values()))) == 1 and len(next(iter(groups.values()))) > 1
 
 
 def _tell_twins_apart(grid: Grid, values: list[int], says: dict[int, str]) -> None:
