@@ -53,7 +53,7 @@ def _is_heading(grid: Grid, row: int, found: list[int], usual: int) -> bool:
     if not (own >= 2 or spans or names) or _is_title(grid, row):
         return False
     over = any(s.top == row and s.right > s.left > 1 for s in grid.merged)
-    if _states_unit(grid, row) and own <= 2 and not over:
+    if _states_unit(grid, row) and own <= 2 and not (over or role_word(grid.rows[row - 1][0])):
         return False
     grouping = bool(found) and own >= 2 and unnamed
     sparse = own < max(2, 0.3 * usual) and not (spans or names or grouping)
