@@ -84,7 +84,8 @@ def test_an_era_is_counted_on_by_bare_numbers(tmp_path: Path, warehouse: Path) -
 
 def test_places_over_the_same_industries_are_places(tmp_path: Path, warehouse: Path) -> None:
     body = (
-        "Gross domestic product by region (Annual-Mar),,,,\n,Total North Island,,New Zealand,\n,Farming,Trade,Farming,Trade\n"
+        "Gross domestic product by region (Annual-Mar),,,,\n,Total North Island,,New Zealand,\n"
+        ",Farming,Trade,Farming,Trade\n"
         '2023,10,20,30,40\n2024,11,21,31,41\nUnits:,,,,\n"$, Magnitude = Millions",,,,\n'
     )
     found = brought(body, tmp_path, warehouse)
