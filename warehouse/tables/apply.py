@@ -70,10 +70,15 @@ def apply(grid: Grid, mapping: Mapping, catalogue: Catalogue, source: Source, *,
     )
     measure = found.topic.turned(lambda t: rules.rules[t.label][1].measure)
     days = paired(found.when, measure, lambda when, m: _days(when, m, source))
+    placed = bool(mapping.having("entity")) or "entity" in mapping.header.values()
+    nobody = found.entity.where(lambda e: not e) & placed
     gap = says.said.where(lambda s: isinstance(s, Gap))
     wrong = says.said.where(lambda s: isinstance(s, Refusal)) | days.where(lambda d: isinstance(d, Refusal))
-    refused = [_refused(found[at], says.said[at], days[at], place) for at in np.flatnonzero(wrong & ~gap).tolist()]
-    good = np.flatnonzero(~wrong & ~gap)
+    refused = [
+        _refused(found[at], says.said[at], days[at], place) if wrong[at] else _fault("no_entity", found[at], place)
+        for at in np.flatnonzero((wrong | nobody) & ~gap).tolist()
+    ]
+    good = np.flatnonzero(~wrong & ~gap & ~nobody)
     about = found.topic.turned(lambda t: _about(t.label, rules))
     owner = found.entity.turned(lambda e: rules.owners[e])
     meant, _ = together(
@@ -164,7 +169,7 @@ def _each_once(
 
 def _about(label: str, rules: Rules) -> About:
     _, indicator, definition = rules.rules[label]
-    return About(indicator=indicator.slug, definition=definition, measure=indicator.measure, phrase=label[:80])
+    return About(indicator=indicator.slug, definition=definition, measure=indicator.measure, phrase=label[:200])
 
 
 def _days(when: When, measure: str, source: Source) -> Days | Refusal:

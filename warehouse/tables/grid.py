@@ -159,7 +159,8 @@ def _text_grid(decoded: Decoded, path: Path, delimiter: str) -> Grid:
     rows: list[Sequence[str]] = []
     once = dict[str, str]().setdefault
     try:
-        for cells in csv.reader(_lines(decoded.text), delimiter=sign):
+        spaced = f'{sign} "' in decoded.text[:100_000]
+        for cells in csv.reader(_lines(decoded.text), delimiter=sign, skipinitialspace=spaced):
             rows.append(tuple(map(once, cells, cells)))
     except csv.Error as error:
         raise refused(path, "not_csv", f"{len(rows) + 1}: {error}") from None

@@ -14,6 +14,7 @@ from warehouse.tables.sdmx import without_code
 from warehouse.tables.units import Unit, take_unit
 
 LONGEST = 120
+_PART = 24
 _HAN = r"\u3400-\u9fff"
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]+\s?[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|"
@@ -112,7 +113,12 @@ def _repeats(bracket: str, unit: Unit | None) -> bool:
 
 
 def shortened(name: str) -> str:
-    """At most 120 characters, cut between two words where it has any."""
+    """At most 120 characters: of several parts the longest are cut, of one its end, between two words if it has any."""
+    parts = name.split(" / ")
+    while len(" / ".join(parts)) > LONGEST and len(max(parts, key=len)) > _PART:
+        longest = max(range(len(parts)), key=lambda n: len(parts[n]))
+        parts[longest] = parts[longest][: max(_PART, len(parts[longest]) - 20)].rstrip(" ,;:-.…") + "…"
+    name = " / ".join(parts) if len(parts) > 1 else name
     if len(name) <= LONGEST:
         return name
     cut = name[:LONGEST].rfind(" ")

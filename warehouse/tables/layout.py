@@ -14,7 +14,7 @@ from warehouse.tables.headings import TERM, Heading, read_heading, speaks_of_yea
 from warehouse.tables.heads import Head, beside_each_other
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.own_years import own_years
-from warehouse.tables.periods import months_to, period_of, whole_year
+from warehouse.tables.periods import months_to, period_of, whole_year, within
 from warehouse.tables.units import Unit, unit_of
 from warehouse.tables.year_parts import MONTH, MONTHS, Period, last_day
 
@@ -114,7 +114,7 @@ def _head(mapping: Mapping, column: int, values: list[int], texts: list[str], sp
             unit, vague = found.unit or unit, vague or found.vague
             if found.name:
                 names.append(tidy(found.name))
-    period = _ended(period, names)
+    period = _on_day(_ended(period, names), names)
     if period and any(TERM.search(name) for name in names):
         period, period_text, vague = None, "", True
     given = mapping.headings.get(column, {})
@@ -149,6 +149,18 @@ def _ended(period: Period | None, names: list[str]) -> Period | None:
     if not period or not month or not whole_year(period):
         return period
     return months_to(last_day(period.end.year, MONTHS[month.title()]), 12)
+
+
+_AS_OF = re.compile(
+    rf"\b(?:as (?:of|at)|at|on) (?P<day>(?:{MONTH})\.? \d{{1,2}}|\d{{1,2}} (?:{MONTH}))\b", re.IGNORECASE
+)
+"""A day over the number of its year: "Population (as of July 1)" above 2023."""
+
+
+def _on_day(period: Period | None, names: list[str]) -> Period | None:
+    """The day that one of the names says, in the year that the others say."""
+    day = next((match["day"] for name in names if (match := _AS_OF.search(name))), "")
+    return within(period, day) or period if period and day and whole_year(period) else period
 
 
 def _settled(heading: Heading, mapping: Mapping) -> Heading:

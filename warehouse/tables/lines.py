@@ -37,12 +37,34 @@ _METADATA = re.compile(
 )
 
 
-OFFICE = re.compile(
-    r"\bstatistics (?:data )?cent(?:er|re)\b|\b(?:bureau|office|institute|ministry|department) (?:of|for)\b[^,:]*$|"
+_OFFICE = re.compile(
+    r"\bstatistics (?:data )?cent(?:er|re)\b|^united nations$|\bdivision$|\bsecretariat$|"
+    r"\b(?:bureau|office|institute|ministry|department) (?:of|for)\b[^,:]*$|"
     r"^[\u3400-\u9fff]+(?:统计局|調查局|统计处|委员会)$",
     re.IGNORECASE,
 )
 """A line that names an office rather than what it counted."""
+_COUNTED = re.compile(
+    r"(?:19|20)\d\d|[(（][^()（）]+[)）]\s*$|\bby\b|^\s*table [\dA-Z.\-]+[.:]? [A-Za-z]{3}|^\s*表\s?[\d\-—]+\s*\S",
+    re.IGNORECASE,
+)
+
+
+_NUMBER_ALONE = re.compile(
+    r"(?:附?表|附件|附錄|table|annex|tab\.)\s?[:：]?\s?[\d一二三四五六七八九十.\-–—]*[A-Za-z]?(?:\s*\(formerly[^)]*\))?",
+    re.IGNORECASE,
+)
+
+
+def telling(line: str) -> int:
+    """How much a line above a table looks like its title: it names years, a unit or a breakdown, and no office."""
+    return (
+        0
+        if _OFFICE.search(line) or _NUMBER_ALONE.fullmatch(line.strip())
+        else 2
+        if len(line) < 200 and _COUNTED.search(line)
+        else 1
+    )
 
 
 def as_title(line: str) -> str:

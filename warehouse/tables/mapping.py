@@ -4,7 +4,8 @@
                   how a figure below nought is written besides -5, (5) or △5;
                   header_rows, first_row, last_row, sections,
                   fill_down = ["A"]: a blank cell of that column repeats the one above,
-                  dates = "day" | "month" | "quarter" | "year": what the first day of one stands for
+                  dates = "day" | "month" | "quarter" | "year": what the first day of one stands for,
+                  year_ends = 3: the years of the table end with March, 2021-22 in March 2022; 0 as the file says
 [source]      title, publisher, published (required), url, language, id, note
 [columns]     A = "indicator" | "entity" | "period" | "month" | "unit" | "flag" | "multiplier" | "part" |
               "definition" | "value" | "ignore"; ranges too: "C-BK" = "value"
@@ -41,7 +42,7 @@ DATES = ("day", "month", "quarter", "year")
 SAYS = ("auto", "indicator", "part", "entity", "period", "unit", "ignore")
 FILE_KEYS = (
     "sheet", "encoding", "delimiter", "decimal", "header_rows", "first_row", "last_row", "sections", "fill_down",
-    "dates", "negatives",
+    "dates", "negatives", "year_ends",
 )  # fmt: skip
 SOURCE_KEYS = ("id", "title", "publisher", "published", "url", "language", "note")
 
@@ -89,6 +90,7 @@ class Mapping:
     sections: bool = False
     fill_down: tuple[int, ...] = ()
     dates: str = "day"
+    year_ends: int = 0
     source: Table[str, Any] = field(default_factory=dict)
     columns: Table[int, str] = field(default_factory=dict)
     header: Table[int, str] = field(default_factory=dict)
@@ -153,6 +155,7 @@ def _mapping(table: dict[str, Any], faults: list[Fault]) -> Mapping:
         last_row=(_rows([file.get("last_row", 0)], "last_row", faults) or [0])[0],
         sections=bool(file.get("sections", False)),
         dates=str(file.get("dates", "day")),
+        year_ends=_month(file.get("year_ends", 0), faults),
         fill_down=tuple(_columns(dict.fromkeys(map(str, file.get("fill_down", ()) or ()), "ignore"), faults)),
         source=source,
         columns=_columns(parts["columns"], faults),
@@ -202,6 +205,13 @@ def _rows(values: Any, name: str, faults: list[Fault]) -> list[int]:
         return list(values)
     faults.append(Fault("not_a_row", "[file]", name, str(values)))
     return []
+
+
+def _month(value: Any, faults: list[Fault]) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 12:
+        return value
+    faults.append(Fault("not_one_of", "[file]", "year_ends", str(value), "1 .. 12"))
+    return 0
 
 
 def _is_row(text: str, faults: list[Fault]) -> bool:

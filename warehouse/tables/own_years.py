@@ -115,10 +115,10 @@ def own_years(grid: Grid, mapping: Mapping) -> OwnYears:
     chinese = bool(_CHINESE.search(words))
     japanese = bool(_KANA.search(words) or _JAPANESE.search(words)) and not chinese
     taiwan = bool(_TAIWAN.search(words)) and not chinese and not japanese
-    ended = _ends_in("\n".join(map(plain, above)))
+    ended = {mapping.year_ends} if mapping.year_ends else _ends_in("\n".join(map(plain, above)))
     return OwnYears(
         nendo=4 if japanese else 1 if taiwan or (chinese and not _KANA.search(words)) else 0,
-        first_month=_first_month(words),
+        first_month=mapping.year_ends % 12 + 1 if mapping.year_ends else _first_month(words),
         taiwan=taiwan,
         eras=japanese and bool(_ERAS_NAMED.search(words)),
         ended=ended.pop() if len(ended) == 1 else 0,

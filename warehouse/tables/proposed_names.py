@@ -27,7 +27,7 @@ _SIGN = re.compile(r"[%‰]$|^(?:US|HK|NT)?[$€£¥](?=\s?\d)|(?<=\d)\s?[€£]
 
 
 _EVERYWHERE = re.compile(
-    r"合\s*计|總?\s*計|总\s*计|总\s*值|全部|(?:全国)?合计|总数|總數|総数|total|grand total|"
+    r"全市|全区|全省|本市|合\s*计|總?\s*計|总\s*计|总\s*值|全部|(?:全国)?合计|总数|總數|総数|total|grand total|"
     r"all (?:areas|regions|countries)|insgesamt|"
     r"ensemble|totale|합계|총계|계|итого|всего|toplam",
     re.IGNORECASE,
@@ -66,9 +66,10 @@ def with_rules(
         names.add(folded(rule.slug))
     for entity, _ in found.entity.told():
         if entity:
-            everywhere = place and _EVERYWHERE.fullmatch(entity)
-            entities[entity] = owner(place if everywhere else entity, catalogue)
-            doubts += [("entity_whole", f"[entities] {entity}", place)] if everywhere else []
+            everywhere = _EVERYWHERE.fullmatch(entity)
+            entities[entity] = owner(place if everywhere and place else entity, catalogue)
+            if everywhere and (place or not entities[entity].new):
+                doubts.append(("entity_whole", f"[entities] {entity}", place or entities[entity].slug))
     for label in _of_several_spans(found):
         if indicators[label].new and indicators[label].measure == "stock":
             indicators[label] = replace(indicators[label], measure="flow")

@@ -11,7 +11,10 @@ ROLE_WORDS = (
     ("flag", r"obs[ _]flag|obs[ _]status|flag codes?|flags?|status|observation status(?: \(flag\) .*)?|"
      r"symbol|(?:value )?footnotes?|obs_status\.label|flag description|annotation|标记|状态|注记"),
     ("multiplier", r"unit_mult|powercode code|unit multiplier code|scale|scalar_factor"),
-    ("ignore", r"(?:country|indicator|series|area|region|geo|location|unit|entity|time|topic|"
+    ("ignore", r"period desc\.?|aggregate level|is leaf.*|.*qty unit.*|classification|(?:数据|资料|資料)来源|"
+     r"資料來源|source|lat(?:itude)?|"
+     r"lon(?:g|gitude)?|lng|纬度|经度|latest[ _]actual.*|dataset(?:[ _](?:id|code|name))?|"
+     r"(?:country|indicator|series|area|region|geo|location|unit|entity|time|topic|"
      r"freq\w*)[ _]?codes?|code|kod|代码|编码|序号|no\.?|structure(?:[ _]id|[ _]name)?|action|dataflow|last[ _]update|"
      r"freq(?:uency)?(?: of observation)?|time frequency|fips|geoid|state|sumlev|dguid|"
      r"summary level|division|region|conf_status|confidentiality status(?: \(flag\))?|decimals|"
@@ -21,7 +24,8 @@ ROLE_WORDS = (
      r"is[_ ]\w+|(?:run|extract(?:ion)?|release|publication)[_ ]?date|ref[_ ](?:year|month)|"
      r"datemodified|islatestyear|language|source year|derni[èe]re mise [àa] jour|备注|備考|remarks?"),
     ("month", r"ay|aylar|month|months|月份|月|(?:统计|数据|所属)?月[份度]|quarter|quarters|季度|mes|monat|mois|maand"),
-    ("period", r"年份|年度|年|时间|时期|日期|期间|year(?:\(s\)|s)?|calendar year|period|periods|date|observation_date|"
+    ("period", r"select time|数据年份|统计期|統計期|资料时间|資料時間|"
+     r"年份|年度|年|时间|时期|日期|期间|year(?:\(s\)|s)?|calendar year|period|periods|date|observation_date|"
      r"time(?:[ _]period)?|reference period|reporting[ _]period|y[ıi]l(?:lar)?|év|"
      r"(?:数据|统计|所属)年月|ref_date|time_period|年月|统计时[点间期]|统计日期|时点|年别|年別|年次|時点|"
      r"時期|時間軸(?:\(.*\))?|시점|연도|년도|기간|jahr|jahre|zeit|stichtag|ann[ée]e|p[ée]riode?|perioden|periodos?|per[íi]odos?|"
@@ -31,7 +35,8 @@ ROLE_WORDS = (
      r"einheit|unit[ée]|unidade?|eenheid|jednostka(?: miary)?|unidad(?: de medida)?|factvalueuom"),
     ("value", r"obs[ _]value|value|values|数值|值|observation|指标值|wert|valeur|valor|waarde|warto[śs][ćc]|"
      r"factvaluenumeric|numericvalue|値|수치|значение"),
-    ("entity", r"地区|机场|口岸|港口|(?:所属|所在)(?:国家|地区|省份?|城市|国)|"
+    ("entity", r"urban (?:agglomeration|area|cent(?:re|er))|metropolitan area|agglomeration|地区|"
+     r"机场|口岸|港口|统计区|統計區|(?:所属|所在)(?:国家|地区|省份?|城市|国)|"
      r"城市|国家|国家和地区|省市?|区县?|各区|行政区|单位名称|area|area name|"
      r"country(?: name)?|countries|region name|name|geo|geography|"
      r"geographic area|area of [a-z ]+|commune|gemeinde|land|bundesl[äa]nd(?:er)?|kreise?|staat|kommune|"

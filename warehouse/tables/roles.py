@@ -79,7 +79,9 @@ def roles_of(
             roles[at] = "value" if heading.period and not has_value else "ignore"
         elif at > 1 and heading.period and not heading.name and not has_value:
             roles[at] = "value"
-        elif at == 1 and column.periods >= 0.6 * column.filled and "period" not in words:
+        elif (at == 1 and column.periods >= 0.6 * column.filled and "period" not in words) or (
+            _only_periods(column) and "period" not in words and "period" not in roles.values()
+        ):
             roles[at] = "period"
         elif counted and not has_value and column.coded < 0.3 * column.filled:
             roles[at] = "value"
@@ -102,6 +104,11 @@ def roles_of(
         if roles[at] == "ignore" and column.figures:
             doubts.append(("column_left_out", letter(at), column.heading[:40]))
     return roles
+
+
+def _only_periods(column: ColumnSeen) -> bool:
+    """Whether a column says nothing but periods that no number could be (1999-T1), and several of them."""
+    return column.texts == column.periods == column.filled > 1 < len(column.distinct)
 
 
 def _constant_code(column: ColumnSeen) -> bool:
@@ -183,7 +190,11 @@ def _only_one(grid: Grid, seen: Seen, roles: dict[int, str], columns: Sequence[C
     if role == "value":
         own.sort(key=lambda c: -columns[c - 1].figures)
     else:
-        own.sort(key=lambda c: (-len(columns[c - 1].distinct), -sum(map(len, columns[c - 1].distinct))))
+        one_end = {c: role == "entity" and bool(_ONE_END.search(columns[c - 1].heading)) for c in own}
+        whole = role == "entity" and len(set(one_end.values())) > 1
+        own.sort(
+            key=lambda c: (whole and one_end[c], -len(columns[c - 1].distinct), -sum(map(len, columns[c - 1].distinct)))
+        )
     named = [c for c in sorted(own) if not all(_CODE.fullmatch(t) for t in columns[c - 1].distinct)]
     ends = [c for c in named if role == "entity" and _ONE_END.search(columns[c - 1].heading)]
     if role == "entity" and named and named[0] != own[0] and (len(ends) > 1 or _adds(grid, seen, own[0], named[0])):

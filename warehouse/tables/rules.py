@@ -65,6 +65,9 @@ class Rules:
         if rule is not None and rule.ignore:
             self.ignored_owners.add(label)
             return
+        if not label and (mapping.having("entity") or "entity" in mapping.header.values()):
+            self.owners[label] = ""
+            return
         if not label and mapping.defaults.get("entity") == "":
             self.faults.append(Fault("entity_needed", "[defaults]", "entity"))
             return

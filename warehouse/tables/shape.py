@@ -15,7 +15,7 @@ from warehouse.tables.grid import Grid
 from warehouse.tables.header_rows import header_rows
 from warehouse.tables.headings import in_digits, month_or_year
 from warehouse.tables.layout import filled
-from warehouse.tables.lines import NOTE_LINE, OFFICE, as_title, metadata_key
+from warehouse.tables.lines import NOTE_LINE, as_title, metadata_key, telling
 from warehouse.tables.role_words import role_word
 from warehouse.tables.row_kinds import (
     begins_another,
@@ -85,12 +85,12 @@ def look(grid: Grid) -> Seen:
     lines = [t.strip() for r in above for t in grid.rows[r - 1] if t.strip()]
     pairs = [tuple(t.strip() for t in grid.rows[r - 1] if t.strip()) for r in above]
     every = tuple(said for t in lines if (said := as_title(t)))
-    titles = [t for t in every if not OFFICE.search(t)] or list(every)
+    title = max(every, key=telling, default="")
     return Seen(
         header_rows=header,
         first_row=first,
         last_row=last,
-        title=titles[0][:300] if titles else "",
+        title=title[:300],
         unit=next((t for t in lines if line_unit(t) or names_units(t)), ""),
         preamble=tuple((p[0], p[1]) for p in pairs if len(p) == 2),
         lines=every,

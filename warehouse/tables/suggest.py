@@ -30,6 +30,8 @@ from warehouse.tables.shared_units import units_by_heading
 from warehouse.tables.spots import Spot, Spots, spots
 from warehouse.tables.units import take_unit
 
+_FILLED_IN = re.compile(r"填报|制表|编制|更新|发布|打印|updated|released|printed|prepared", re.IGNORECASE)
+"""Words of a line whose date is not that of the figures."""
 SAMPLE = 3000
 """As many cells are looked at for what the whole table does alike; its labels are all read."""
 
@@ -236,6 +238,12 @@ def _all_periods(grid: Grid, row: int, columns: list[int]) -> bool:
     return bool(texts) and all(period_of(t) for t in texts)
 
 
+_TRADITIONAL = re.compile(
+    "[處數據與區國學業產東華時計單經總實價發營變對廣際長動務門車館間財費員級項標類貨購進較資統臺灣]"
+)
+"""Signs that the People's Republic does not write."""
+
+
 def _may_be_ours(grid: Grid, seen: Seen, others: Sequence[Grid]) -> bool:
     """Whether a table that names no place may be the default entity's: one in Chinese, or with no line around it.
 
@@ -245,7 +253,7 @@ def _may_be_ours(grid: Grid, seen: Seen, others: Sequence[Grid]) -> bool:
     notes += [t for other in others for row in other.rows[:15] for t in row if len(t.strip()) > 12]
     labels = [t for row in grid.rows[max(seen.first_row - 3, 0) : seen.last_row][:200] for t in row]
     text = " ".join((*seen.lines, *notes, *labels))
-    if re.search(r"[\u0400-\u04ff\u3040-\u30ff\uac00-\ud7af]", text):
+    if re.search(r"[\u0400-\u04ff\u3040-\u30ff\uac00-\ud7af]", text) or _TRADITIONAL.search(text):
         return False
     return bool(re.search(r"[\u3400-\u9fff]", text)) or not (seen.lines or notes or re.search(r"[\u00c0-\u024f]", text))
 
@@ -283,7 +291,11 @@ def _with_defaults(
     stated = stated_period(str(draft.source.get("title", "")))
     named = seen.title and str(draft.source.get("title", "")) != path.stem
     if not stated:
-        told = {said for line in seen.lines if len(line) < 80 and (said := stated_period(line))}
+        told = {
+            said
+            for line in seen.lines
+            if len(line) < 80 and not _FILLED_IN.search(line) and (said := stated_period(line))
+        }
         stated = told.pop() if len(told) == 1 else ""
     lacking = sum(s.when.period is None and not s.when.vague for s in sample)
     among = period_of(stated) in {s.when.period for s in sample}
@@ -295,6 +307,8 @@ def _with_defaults(
         if len(set(years)) == 1:
             defaults["period"] = years[0]
             doubts.append(("period_from_name", "[defaults]", years[0]))
+    if any(s.when.vague for s in sample):
+        doubts.append(("year_ends_unknown", "[file]", "year_ends"))
     if not any(s.entity for s in sample):
         doubts.append(("entity_assumed", "[defaults]", place) if place else ("entity_needed", "[defaults]", "entity"))
         defaults["entity"] = place

@@ -103,7 +103,7 @@ _AFTER_COMMA = re.compile(
 )
 _PERCENT_END = re.compile(r"[\s,;:±]*([%％‰])$")
 _OF_CHANGE = re.compile(
-    r"增长(?![量额值点极])|率(?:$|[(（])|\b(?:rate|ratio|share)s?$|增速|增幅|增减率|同比(?!增加|减少|增量)|环比|比重|"
+    r"=\s?100\b|性别比|增长(?![量额值点极])|率(?:$|[(（])|\b(?:rate|ratio|share)s?$|增速|增幅|增减率|同比(?!增加|减少|增量)|环比|比重|"
     r"占比|构成|指数|百分比|成長率|增減率|전년대비|증감률|"
     r"\bgrowth(?: rate)?\b|\bper ?cent(?:age)?\b|\bproportion\b|\bindex\b(?! of )|\bchange (?:on|over|from) ",
     re.IGNORECASE,
@@ -158,7 +158,7 @@ def take_unit(text: str) -> tuple[Unit | None, str]:
         return unit_of(text), text
     if _MONEY_ALONE.fullmatch(text):
         return unit_of(text), ""
-    match = _BRACKETS.search(text)
+    match = _BRACKETS.search(_price_basis(text))
     if match and _in_bracket(match.group(1)):
         return unit_of(match.group(1)), text[: match.start()].strip()
     coded = re.search(r"\s*\([A-Z0-9_.\-]+\)$", text)
@@ -200,7 +200,7 @@ def _stated_unit(text: str) -> Unit | None:
         return None
     if match:
         return unit_of(next(said for said in match.groups() if said).strip())
-    bracket = _BRACKETS.search(text)
+    bracket = _BRACKETS.search(_price_basis(text))
     if bracket and _scaled(bracket.group(1)):
         return unit_of(bracket.group(1))
     match = _IN_SCALES.search(text)
@@ -209,10 +209,20 @@ def _stated_unit(text: str) -> Unit | None:
 
 _MONEY_ALONE = re.compile(
     r"(?:thousands|millions|billions) of [\w$€£ .]*(?:dollars?|euros?|yuan|yen|pounds?|USD|EUR|RMB)\b[\w ]*|"
-    r"[\w$€£ .]*(?:dollars?|euros?|yuan|yen|pounds?|USD|EUR|RMB)\b[\w ]* in (?:thousands|millions|billions)",
+    r"[\w$€£ .]*(?:dollars?|euros?|yuan|yen|pounds?|USD|EUR|RMB)\b[\w ]* in (?:thousands|millions|billions)|"
+    r"[A-Z]{0,3}[$€£¥]\s?(?:mil\.?|mn|bn|millions?|billions?|thousands?|'000)",
     re.IGNORECASE,
 )
 """A heading that is nothing but amounts of money and their size."""
+
+
+def _price_basis(text: str) -> str:
+    """The text with its last bracket's unit alone, where prices stand before it: (at current prices; mln. roubles)."""
+    return re.sub(
+        r"([(（])[^()（）]*(?:price|цен|prix|precio|preis|价)[^()（）]*[;,；，]\s*(?=[^;,；，()（）]+[)）]\s*$)",
+        r"\1",
+        text,
+    )
 
 
 def _goes_on(text: str, match: re.Match[str]) -> bool:

@@ -285,8 +285,8 @@ OFFICIAL = (
         ("NPOPCHG", "Puerto Rico", "2023-12-31", -14_446),
     )),
     Official("census.xlsx", census_workbook, (
-        ("Population Estimate", "United States", "2020-12-31", 331_526_933),
-        ("Population Estimate", "Alabama", "2023-12-31", 5_108_468), ("Base", "Alabama", "2020-04-01", 5_024_356),
+        ("Population Estimate", "United States", "2020-07-01", 331_526_933),
+        ("Population Estimate", "Alabama", "2023-07-01", 5_108_468), ("Base", "Alabama", "2020-04-01", 5_024_356),
     )),
     Official("districts.csv", text(DISTRICTS, "gb18030"), (
         ("总量", "beijing", "2023-12-31", 4_376_070_000_000), ("总量", "海淀区", "2023-12-31", 1_102_020_000_000),
