@@ -61,3 +61,13 @@ def test_the_readmes_table_of_kinds_is_what_their_file_says() -> None:
         panels = sum(entry["kind"] == kind for entry in data["data"]["panels"].values())
         cells = [" / ".join(f"{scores[n][what]:.2f}" for n in "2346") for what in ("error", "wis", "coverage_80")]
         assert f"| `{kind}` | {panels} | {' | '.join(cells)} |" in told
+
+
+def test_the_readmes_table_of_countries_is_what_the_kinds_file_says() -> None:
+    from forecast.reference.classes import HERE
+
+    data = json.loads((HERE / "kinds.json").read_text(encoding="utf-8"))
+    told = README.read_text(encoding="utf-8")
+    for panel, scores in data["countries_not_read"].items():
+        cells = [" / ".join(f"{scores[n][what]:.2f}" for n in "2346") for what in ("error", "wis", "coverage_80")]
+        assert f"| `{panel}` | `{data['data']['panels'][panel]['kind']}` | {' | '.join(cells)} |" in told

@@ -39,7 +39,8 @@ class ReferenceClass:
     by that ratio to this power, held within `MOST_STRETCH` either way: a few figures move the width of a mixture less
     than they should, in every collection of series that was tried.
     spread_exponent and spread_reference: sigma, tau and nu are multiplied by (last value / reference)^exponent,
-    held within [1/3, 3]; an exponent of 0 leaves them alone. upper: the largest possible value, or None.
+    held within [1, 3] (small counts are noisier, large ones not ever steadier); an exponent of 0 leaves them alone.
+    upper: the largest possible value, or None.
     """
 
     name: str

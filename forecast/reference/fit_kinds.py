@@ -2,7 +2,8 @@
 
 For each kind the prior weights of a grid of components are learned on the panels of `kind_data`, over several periods
 each, so that no one period's drift is taken for the kind's. The class is then mixed with the shipped one
-(`classes.load`). Bands are calibrated, and scores taken, with the panel at hand left out.
+(`classes.load`). Bands are calibrated, and scores taken, with the panel at hand left out. The countries on the TEST
+side of `kind_panels`, of which nothing is learned, examine the class as it is shipped.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from typing import Any
 
 import numpy as np
 
-from forecast.reference.classes import ReferenceClass
+from forecast.reference.classes import ReferenceClass, from_dict
 from forecast.reference.components import Array, Components
 from forecast.reference.engine import predict
 from forecast.reference.kind_data import AHEAD, VISIBLE, Cut, cut, fingerprint, load_panels
+from forecast.reference.kind_panels import country_panels
 from forecast.reference.kind_scores import held_out_scores
 from forecast.reference.kind_settings import SETTINGS
 from forecast.reference.kind_weights import PANEL_WEIGHT, Evidence, evidence, fit_weights, grid, opened, prior_weights
@@ -103,6 +105,7 @@ def build(shipped: ReferenceClass, day: str) -> dict[str, Any]:
     components = grid()
     classes: dict[str, Any] = {}
     scores: dict[str, Any] = {}
+    countries: dict[str, Any] = {}
     for kind, setting in SETTINGS.items():
         cuts = [c for panel in panels if panel.kind == kind for c in cut(panel, MOST)]
         table = evidence(kind, cuts, components, shipped)
@@ -111,6 +114,10 @@ def build(shipped: ReferenceClass, day: str) -> dict[str, Any]:
         rc = calibrate(as_class(kind, components, weight, shipped), pairs)
         scores[kind] = held_out_scores([(c, replace(left, calibration=rc.calibration)) for c, left in pairs])
         classes[kind] = {**rc.to_dict(), "share": setting.share}
+        members = from_dict(classes[kind]).blend(shipped, setting.share)
+        for panel in country_panels("TEST"):
+            if panel.kind == kind:
+                countries[panel.name] = held_out_scores([(c, members) for c in cut(panel, MOST)])
         print(f"{kind}: {len(cuts)} origins, {len(table.owner)} windows, {len(rc.components)} components", flush=True)
     return {
         "format": 2,
@@ -119,6 +126,7 @@ def build(shipped: ReferenceClass, day: str) -> dict[str, Any]:
         "data": fingerprint(panels),
         "settings": {"visible": VISIBLE, "ahead": AHEAD, "panel_weight": PANEL_WEIGHT},
         "held_out_scores": scores,
+        "countries_not_read": dict(sorted(countries.items())),
         "classes": classes,
     }
 

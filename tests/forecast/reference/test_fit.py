@@ -8,6 +8,7 @@ import pytest
 from forecast.reference.calibration import central_readings
 from forecast.reference.classes import HERE
 from forecast.reference.em import Evidence, fit_weights, grid
+from forecast.reference.kind_panels import ORIGINS
 from forecast.reference.kind_scores import drift, last_value
 from forecast.reference.refine import Scored, refine
 from forecast.reference.transform import LEVELS, read_at, read_from
@@ -43,6 +44,14 @@ def test_the_kinds_file_says_where_it_comes_from_and_how_good_each_kind_was_on_p
         assert set(scores) == {"2", "3", "4", "6"}
         assert scores["2"]["wis"] < 1, kind
         assert all(0.65 <= row["coverage_80"] <= 0.9 for row in scores.values()), kind
+
+
+def test_every_panel_of_countries_was_examined_on_the_countries_that_were_not_read() -> None:
+    data = json.loads((HERE / "kinds.json").read_text(encoding="utf-8"))
+    assert set(data["countries_not_read"]) == set(ORIGINS)
+    for panel, scores in data["countries_not_read"].items():
+        assert set(scores) == {"2", "3", "4", "6"}
+        assert all(0.5 <= row["coverage_80"] <= 0.95 for row in scores.values()), panel
 
 
 def test_rescaled_series_stay_on_one_side() -> None:

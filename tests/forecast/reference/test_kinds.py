@@ -125,6 +125,13 @@ def test_a_small_count_is_relatively_noisier_than_a_large_one() -> None:
     assert width[0] > width[1]
 
 
+def test_a_large_count_is_as_noisy_as_a_very_large_one() -> None:
+    """Counts of thousands scatter with their causes, not as one by one: below that size alone chance adds its share."""
+    shape = np.array([[1.0, 1.1, 1.0], [1.0, 1.1, 1.0]]) * np.array([[5_000.0], [5_000_000.0]])
+    q = predict(load("noisy_count"), np.arange(3), shape, [1.0], PROBS, explain=False).quantiles[:, 0]
+    assert q[0] / shape[0, -1] == pytest.approx(q[1] / shape[1, -1], rel=1e-9)
+
+
 def test_a_share_above_the_ceiling_is_not_held_under_it() -> None:
     assert habits("filling_share").ceiling == 100
     found = predict(load("filling_share"), np.arange(2), [[110.0, 120.0]], [2.0], PROBS, explain=False)
