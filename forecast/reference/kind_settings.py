@@ -27,7 +27,7 @@ class Setting:
 
 SETTINGS = {
     "cumulative": Setting(
-        damping=(1.0, 0.9, 0.9, 0.9),
+        damping=(1.0, 0.95, 0.95, 0.95),
         damping_sd=0.2,
         strength=500,
         steady=True,

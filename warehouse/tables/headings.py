@@ -14,7 +14,7 @@ from warehouse.tables.cells import plain
 from warehouse.tables.eras import ERA_BESIDE, ERA_INSIDE, of_common_era
 from warehouse.tables.periods import period_of as period_of
 from warehouse.tables.units import Unit, take_unit
-from warehouse.tables.year_parts import DAY, MONTH, NUMBER, Period, part_of
+from warehouse.tables.year_parts import DAY, MONTH, NUMBER, Period, in_words, part_of
 
 _WHOLE_YEAR = re.compile(
     r"\bJan(?:uary|\.)?\s?[-–—]\s?Dec(?:ember|\.)?|(?<=年)\s?1\s?[-–—~至]\s?12\s?月", re.IGNORECASE
@@ -191,6 +191,9 @@ def month_in(name: str) -> tuple[str, str]:
         return bare, ""
     if (so_far := _SO_FAR.fullmatch(said)) and part_of(so_far["part"]):
         return so_far["part"], ""
+    first, _, other = said.partition(" ")
+    if _OTHER_TONGUE.fullmatch(other) and (in_words(first) or part_of(first)):
+        return in_words(first) or first, ""
     match = _PART_OF_YEAR.match(name)
     if not match:
         return "", name
@@ -202,6 +205,11 @@ def month_in(name: str) -> tuple[str, str]:
     return part, rest
 
 
+_OTHER_TONGUE = re.compile(
+    r"[1-4]\s?[º°ª.]*\s?(?:T|Tri\w*|Q\w*)\.?|Q[1-4]|Ano|Year|Annual|Total|"
+    r"(?:[1-4](?:st|nd|rd|th) )?[Qq]uarter|[A-Z][a-z]{2,8}\.?"
+)
+"""The same part of a year again, as a heading in two languages says it: 第4季 4º T."""
 _SO_FAR = re.compile(r"(?:YTD|year[- ]to[- ]date|累计|累計)\s?[(（]?(?P<part>[^()（）]+)[)）]?", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _ON_DAY = re.compile(

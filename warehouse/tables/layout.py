@@ -114,7 +114,7 @@ def _head(mapping: Mapping, column: int, values: list[int], texts: list[str], sp
             unit, vague = found.unit or unit, vague or found.vague
             if found.name:
                 names.append(tidy(found.name))
-    period = _on_day(_ended(period, names), names)
+    period, period_text = _on_day(_ended(period, names), period_text, names)
     if period and any(TERM.search(name) for name in names):
         period, period_text, vague = None, "", True
     given = mapping.headings.get(column, {})
@@ -157,10 +157,11 @@ _AS_OF = re.compile(
 """A day over the number of its year: "Population (as of July 1)" above 2023."""
 
 
-def _on_day(period: Period | None, names: list[str]) -> Period | None:
-    """The day that one of the names says, in the year that the others say."""
+def _on_day(period: Period | None, text: str, names: list[str]) -> tuple[Period | None, str]:
+    """The day that one of the names says, in the year that the others say, and words that name it."""
     day = next((match["day"] for name in names if (match := _AS_OF.search(name))), "")
-    return within(period, day) or period if period and day and whole_year(period) else period
+    found = within(period, day) if period and day and whole_year(period) else None
+    return (found, f"at {found.end.isoformat()}") if found else (period, text)
 
 
 def _settled(heading: Heading, mapping: Mapping) -> Heading:

@@ -45,7 +45,8 @@ _OFFICE = re.compile(
 )
 """A line that names an office rather than what it counted."""
 _COUNTED = re.compile(
-    r"(?:19|20)\d\d|[(（][^()（）]+[)）]\s*$|\bby\b|^\s*table [\dA-Z.\-]+[.:]? [A-Za-z]{3}|^\s*表\s?[\d\-—]+\s*\S",
+    r"(?:19|20)\d\d|[(（][^()（）]+[)）]\s*$|第\s?[\d０-９]+\s?表|\bby\b|"
+    r"^\s*table [\dA-Z.\-]+[.:]? [A-Za-z]{3}|^\s*表\s?[\d\-—]+\s*\S",
     re.IGNORECASE,
 )
 
@@ -58,13 +59,10 @@ _NUMBER_ALONE = re.compile(
 
 def telling(line: str) -> int:
     """How much a line above a table looks like its title: it names years, a unit or a breakdown, and no office."""
-    return (
-        0
-        if _OFFICE.search(line) or _NUMBER_ALONE.fullmatch(line.strip())
-        else 2
-        if len(line) < 200 and _COUNTED.search(line)
-        else 1
-    )
+    bracketed = re.fullmatch(r"[(（\[【].*[)）\]】]", line.strip())
+    if bracketed or _OFFICE.search(line) or _NUMBER_ALONE.fullmatch(line.strip()):
+        return 0
+    return 2 if len(line) < 200 and _COUNTED.search(line) else 1
 
 
 def as_title(line: str) -> str:

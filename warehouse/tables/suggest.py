@@ -30,6 +30,8 @@ from warehouse.tables.shared_units import units_by_heading
 from warehouse.tables.spots import Spot, Spots, spots
 from warehouse.tables.units import take_unit
 
+_IN_DIGITS = re.compile(r"[\d\-/.: TZ年月日]+")
+"""A date as machines write it; one in words says the day it means."""
 _FILLED_IN = re.compile(r"填报|制表|编制|更新|发布|打印|updated|released|printed|prepared", re.IGNORECASE)
 """Words of a line whose date is not that of the figures."""
 SAMPLE = 3000
@@ -313,7 +315,9 @@ def _with_defaults(
         doubts.append(("entity_assumed", "[defaults]", place) if place else ("entity_needed", "[defaults]", "entity"))
         defaults["entity"] = place
     periods = [s.when.period for s in sample]
-    days = {p.start for p in periods if p and p.day}
+    days = {
+        s.when.period.start for s in sample if s.when.period and s.when.period.day and _IN_DIGITS.fullmatch(s.when.text)
+    }
     spans = {p.start for p in periods if p and not p.day}
     dates, headings = draft.dates, draft.headings
     if len(days) > max(1, len(spans)) and {d.day for d in days} == {1}:
