@@ -115,9 +115,8 @@ def _repeats(bracket: str, unit: Unit | None) -> bool:
 def shortened(name: str) -> str:
     """At most 120 characters: of several parts the longest are cut, of one its end, between two words if it has any."""
     parts = name.split(" / ")
-    while len(" / ".join(parts)) > LONGEST and len(max(parts, key=len)) > _PART:
-        longest = max(range(len(parts)), key=lambda n: len(parts[n]))
-        parts[longest] = parts[longest][: max(_PART, len(parts[longest]) - 20)].rstrip(" ,;:-.…") + "…"
+    while len(" / ".join(parts)) > LONGEST and len(longest := max(parts, key=len)) > _PART + 1:
+        parts[parts.index(longest)] = longest[: max(_PART, len(longest) - 20)].rstrip(" ,;:-.…") + "…"
     name = " / ".join(parts) if len(parts) > 1 else name
     if len(name) <= LONGEST:
         return name

@@ -3,6 +3,7 @@
 [file]        sheet, encoding, delimiter, decimal ("." or ","), negatives = "minus" | "brackets" | "triangles":
                   how a figure below nought is written besides -5, (5) or △5;
                   header_rows, first_row, last_row, sections,
+                  parents = true: a label that comes again, or says 其中, is read under the row above it,
                   fill_down = ["A"]: a blank cell of that column repeats the one above,
                   dates = "day" | "month" | "quarter" | "year": what the first day of one stands for,
                   year_ends = 3: the years of the table end with March, 2021-22 in March 2022; 0 as the file says
@@ -41,7 +42,8 @@ NEGATIVES = ("minus", "brackets", "triangles")
 DATES = ("day", "month", "quarter", "year")
 SAYS = ("auto", "indicator", "part", "entity", "period", "unit", "ignore")
 FILE_KEYS = (
-    "sheet", "encoding", "delimiter", "decimal", "header_rows", "first_row", "last_row", "sections", "fill_down",
+    "sheet", "encoding", "delimiter", "decimal", "header_rows", "first_row", "last_row", "sections", "parents",
+    "fill_down",
     "dates", "negatives", "year_ends",
 )  # fmt: skip
 SOURCE_KEYS = ("id", "title", "publisher", "published", "url", "language", "note")
@@ -88,6 +90,7 @@ class Mapping:
     first_row: int = 1
     last_row: int = 0
     sections: bool = False
+    parents: bool = False
     fill_down: tuple[int, ...] = ()
     dates: str = "day"
     year_ends: int = 0
@@ -154,6 +157,7 @@ def _mapping(table: dict[str, Any], faults: list[Fault]) -> Mapping:
         first_row=(_rows([file.get("first_row", 1)], "first_row", faults) or [1])[0],
         last_row=(_rows([file.get("last_row", 0)], "last_row", faults) or [0])[0],
         sections=bool(file.get("sections", False)),
+        parents=bool(file.get("parents", False)),
         dates=str(file.get("dates", "day")),
         year_ends=_month(file.get("year_ends", 0), faults),
         fill_down=tuple(_columns(dict.fromkeys(map(str, file.get("fill_down", ()) or ()), "ignore"), faults)),

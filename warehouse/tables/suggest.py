@@ -20,6 +20,7 @@ from warehouse.tables.layout import filled, heading_texts, heads_of, tidy
 from warehouse.tables.lines import metadata_key
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.number_signs import decimal_of, negatives_of
+from warehouse.tables.parent_rows import of_which
 from warehouse.tables.place_words import looks_like_place
 from warehouse.tables.proposed_names import owner, with_rules
 from warehouse.tables.role_words import role_word
@@ -336,4 +337,16 @@ def _with_defaults(
         again = spots(grid, tried, rows=2 * SAMPLE)[:SAMPLE]
         distinct = {(s.topic.label, s.entity, s.when.period) for s in again if s.text.strip()}
         sections = len(distinct) > len(set(keys))
-    return replace(draft, defaults=defaults, sections=sections, dates=dates, headings=headings)
+    draft = replace(draft, defaults=defaults, sections=sections, dates=dates, headings=headings)
+    return replace(draft, parents=True) if not sections and _needs_parents(grid, draft) else draft
+
+
+def _needs_parents(grid: Grid, draft: Mapping) -> bool:
+    """Whether labels say 其中 of themselves, or come again and tell the figures apart under the row above."""
+    labels = [grid.text(r, c) for c in draft.having("indicator") for r in range(draft.first_row, draft.last_row + 1)]
+    if of_which(labels[:SAMPLE]):
+        return True
+    cells = spots(grid, draft, rows=SAMPLE)
+    again = spots(grid, replace(draft, parents=True), rows=SAMPLE) if draft.having("indicator") else cells
+    many = [len({(s.topic.label, s.entity, s.when.period) for s in told if s.text.strip()}) for told in (cells, again)]
+    return many[1] > many[0] and many[0] < 0.97 * sum(bool(s.text.strip()) for s in cells)

@@ -96,3 +96,11 @@ def test_a_place_in_two_languages() -> None:
     rule = owner("东城区 Dongcheng District", CATALOGUE)
     assert (rule.slug, rule.name, rule.name_zh) == ("dongcheng_district", "Dongcheng District", "东城区")
     assert owner("朝阳区 Chaoyang", CATALOGUE).slug == "beijing/chaoyang"
+
+
+@pytest.mark.parametrize("parts", [1, 2, 5, 12])
+def test_a_long_name_keeps_something_of_each_of_its_parts(parts: int) -> None:
+    name = " / ".join(f"{n} {'word ' * 12}end" for n in range(parts))
+    short = shortened(name)
+    assert len(short) <= 120
+    assert parts > 4 or all(f"{n} word" in short for n in range(parts))

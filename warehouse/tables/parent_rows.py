@@ -1,0 +1,44 @@
+"""Labels that mean something only under the row above them: 同比增长 below each of several figures, "of which" rows.
+
+A label that comes again, or that says 其中 of itself, is read as "row above / label"; the row above is the nearest one
+whose label comes once and says no such thing. It takes the unit of that row where it states none and speaks of no
+change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from warehouse.tables.layout import tidy
+from warehouse.tables.units import speaks_of_change, take_unit
+
+_OF_WHICH = re.compile(r"\s*(?:[#＃]|其\s*中\s*[:：]?|of which:?)\s*(?=\S)", re.IGNORECASE)
+
+
+def under_parents(labels: Sequence[str], figured: Sequence[bool]) -> list[str]:
+    """The labels of rows from above; `figured` says which rows have a figure."""
+    count = Counter(tidy(label) for label, has in zip(labels, figured, strict=True) if has)
+    told, parent = [], ""
+    for label, has in zip(labels, figured, strict=True):
+        name = tidy(label)
+        lone = bool(name) and count[name] <= 1 and not _OF_WHICH.match(label)
+        if lone or not has or not name:
+            parent = label if lone else parent
+            told.append(label)
+        else:
+            told.append(_under(parent, label) if parent else label)
+    return told
+
+
+def of_which(labels: Sequence[str]) -> bool:
+    """Whether a label says that it is a part of the row above."""
+    return any(_OF_WHICH.match(label) for label in labels)
+
+
+def _under(parent: str, label: str) -> str:
+    unit, bare = take_unit(tidy(parent))
+    name = tidy(label)
+    inherits = unit and take_unit(name)[0] is None and not speaks_of_change((name,))
+    return f"{bare} / {name}（{unit.printed}）" if unit and inherits else f"{bare} / {name}"
