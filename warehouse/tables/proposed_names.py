@@ -73,7 +73,8 @@ def with_rules(
     for label in _of_several_spans(found):
         if indicators[label].new and indicators[label].measure == "stock":
             indicators[label] = replace(indicators[label], measure="flow")
-    odd = [k for k, e in entities.items() if e.new and not looks_like_place(k, catalogue)]
+    lone = [k for k, e in entities.items() if e.new and not (place and _EVERYWHERE.fullmatch(k))]
+    odd = [k for k in lone if not looks_like_place(k, catalogue)]
     if 0 < len(odd) <= 0.5 * len(entities):
         doubts.append(("entities_odd", "[entities]", ", ".join(odd[:20]) + (" ..." if len(odd) > 20 else "")))
     new = [k for k, e in entities.items() if e.new]

@@ -33,6 +33,7 @@ _OFFICES = (
     ("日本", r"総務省|国土交通省|観光庁|日本政府観光局|厚生労働省|JNTO"),
     ("대한민국", r"통계청|한국관광공사|한국은행|국가통계포털"),
 )  # fmt: skip
+_IN_ENGLISH = {"澳门": "Macao", "香港": "Hong Kong", "台湾": "Taiwan"}
 _PROVINCE = re.compile(
     "河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|"
     "西藏|宁夏|新疆|上海|天津|重庆"
@@ -95,7 +96,7 @@ def _place_in(text: str, catalogue: Catalogue) -> str:
         return max(held)[1]
     office = next((place for place, pattern in _OFFICES if re.search(pattern, text, re.MULTILINE)), "")
     if office:
-        return office
+        return office if re.search("[\u3400-\u9fff]", text) else _IN_ENGLISH.get(office, office)
     province, city = _PROVINCE.search(text), _CITY.search(text)
     national = _NATIONAL.search(text)
     if (province or city) and not re.search("全国|中国", text):
