@@ -11,10 +11,38 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+import numpy as np
+
+from warehouse.coded import Coded, coded
 from warehouse.tables.layout import tidy
 from warehouse.tables.units import speaks_of_change, take_unit
 
 _OF_WHICH = re.compile(r"\s*(?:[#＃]|其\s*中\s*[:：]?|of which:?)\s*(?=\S)", re.IGNORECASE)
+
+
+def with_parents(beside: dict[str, list[Coded[str]]], text: Coded[str], width: int) -> dict[str, list[Coded[str]]]:
+    """The columns of names, and of units, with what a row takes from the one it stands under."""
+    filled_in = np.asarray(text.where(lambda t: bool(t.strip()))).reshape(-1, width)
+    said = [bool(row.any()) for row in filled_in]
+    told: dict[str, list[Coded[str]]] = {}
+    for role in ("indicator", "part"):
+        for at, column in enumerate(beside[role][:1] if not told else []):
+            labels = [column[row] for row in range(len(column))]
+            read = under_parents(labels, said)
+            told[role] = [*beside[role][:at], coded(read), *beside[role][at + 1 :]]
+            child = [a != b for a, b in zip(labels, read, strict=True)]
+            told["unit"] = [_inherited(units, child) for units in beside["unit"]]
+    return told
+
+
+def _inherited(units: Coded[str], child: Sequence[bool]) -> Coded[str]:
+    """A column of units in which a row under another says the unit of that other where it says none."""
+    told, above = [], ""
+    for row in range(len(units)):
+        text = units[row]
+        above = text if not child[row] else above
+        told.append(text if text.strip() or not child[row] else above)
+    return coded(told)
 
 
 def under_parents(labels: Sequence[str], figured: Sequence[bool]) -> list[str]:

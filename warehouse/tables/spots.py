@@ -20,7 +20,7 @@ from warehouse.tables.heads import Head
 from warehouse.tables.layout import filled, heads_of, section_above, side_by_side, tidy, units_beside
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.own_years import own_years
-from warehouse.tables.parent_rows import under_parents
+from warehouse.tables.parent_rows import with_parents
 from warehouse.tables.row_words import Topic, in_their_years, month_of, own_words, period_said, spelled_out, topic_of
 from warehouse.tables.year_parts import Period
 
@@ -136,7 +136,7 @@ def spots(grid: Grid, mapping: Mapping, *, rows: int = 0) -> Spots:
     beside["period"] = _periods(grid, mapping, beside["period"])
     text = coded(chain.from_iterable(zip(*(_column(grid, span, c) for c in values), strict=True)))
     if mapping.parents and values:
-        beside |= _with_parents(beside, text, len(values))
+        beside |= with_parents(beside, text, len(values))
     sections, names = _sections(text, beside, len(span), len(values))
     kept = np.delete(np.arange(len(span)), sections)
     section = coded(accumulate((section_above(grid, mapping), *names), _still_open))
@@ -159,31 +159,6 @@ def spots(grid: Grid, mapping: Mapping, *, rows: int = 0) -> Spots:
         exponent=Coded(np.repeat(exponent.codes, len(values)), exponent.values).turned(str.strip),
         headings={c: head.heading for c, head in zip(values, heads, strict=True)},
     )
-
-
-def _with_parents(beside: dict[str, list[Coded[str]]], text: Coded[str], width: int) -> dict[str, list[Coded[str]]]:
-    """The columns of names, and of units, with what a row takes from the one it stands under."""
-    filled_in = np.asarray(text.where(lambda t: bool(t.strip()))).reshape(-1, width)
-    said = [bool(row.any()) for row in filled_in]
-    told: dict[str, list[Coded[str]]] = {}
-    for role in ("indicator", "part"):
-        for at, column in enumerate(beside[role][:1] if not told else []):
-            labels = [column[row] for row in range(len(column))]
-            read = under_parents(labels, said)
-            told[role] = [*beside[role][:at], coded(read), *beside[role][at + 1 :]]
-            child = [a != b for a, b in zip(labels, read, strict=True)]
-            told["unit"] = [_inherited(units, child) for units in beside["unit"]]
-    return told
-
-
-def _inherited(units: Coded[str], child: Sequence[bool]) -> Coded[str]:
-    """A column of units in which a row under another says the unit of that other where it says none."""
-    told, above = [], ""
-    for row in range(len(units)):
-        text = units[row]
-        above = text if not child[row] else above
-        told.append(text if text.strip() or not child[row] else above)
-    return coded(told)
 
 
 def _column(grid: Grid, span: range, column: int) -> Sequence[str]:

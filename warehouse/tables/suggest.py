@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,21 +14,21 @@ from warehouse.tables.around import place_around, source_around, unit_around
 from warehouse.tables.beyond import hidden_among
 from warehouse.tables.grid import Grid, letter
 from warehouse.tables.growth import growth_beside
+from warehouse.tables.header_says import header_says
 from warehouse.tables.headings import month_or_year, period_of, read_heading, stated_period
-from warehouse.tables.layout import filled, heading_texts, heads_of, tidy
-from warehouse.tables.lines import metadata_key
+from warehouse.tables.layout import heads_of, tidy
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.number_signs import decimal_of, negatives_of
 from warehouse.tables.parent_rows import of_which
-from warehouse.tables.place_words import looks_like_place
 from warehouse.tables.proposed_names import owner, with_rules
 from warehouse.tables.role_words import role_word
 from warehouse.tables.roles import roles_of
 from warehouse.tables.row_kinds import filled_cells
-from warehouse.tables.shape import Seen, column_seen, look, only_numbered
+from warehouse.tables.shape import Seen, column_seen, look
 from warehouse.tables.shared_units import units_by_heading
 from warehouse.tables.spots import Spot, Spots, spots
 from warehouse.tables.units import take_unit
+from warehouse.tables.whose import may_be_ours
 
 _IN_DIGITS = re.compile(r"[\d\-/.: TZ年月日]+")
 """A date as machines write it; one in words says the day it means."""
@@ -90,7 +89,7 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
         fill_down=fill_down,
         source=source,
         columns=roles,
-        header=_header(grid, seen, roles, catalogue),
+        header=header_says(grid, seen, roles, catalogue),
         defaults={"unit": unit.printed} if unit else {},
     )
     if seen.unit and not unit:
@@ -105,7 +104,7 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
     draft = replace(draft, headings={**draft.headings, **given})
     doubts += [("period_beside", f"[headings.{letter(c)}]", text) for c, text in of_growth.items()]
     place = place_around(grid, seen, catalogue, path, others)
-    ours = _may_be_ours(grid, seen, others)
+    ours = may_be_ours(grid, seen, others)
     draft = _with_defaults(draft, grid, seen, place or (catalogue.default_entity if ours else ""), path, doubts)
     doubts += hidden_among(grid, draft)
     return Suggestion(
@@ -168,97 +167,6 @@ def _fill_down(grid: Grid, seen: Seen, roles: dict[int, str]) -> tuple[int, ...]
     return tuple(
         c for c in labels if c in heads or (0.2 <= blank[c] < 1 and grid.text(rows[0], c).strip() and c < max(full))
     )
-
-
-def _header(grid: Grid, seen: Seen, roles: dict[int, str], catalogue: Catalogue) -> dict[int, str]:
-    values = [c for c, r in roles.items() if r == "value"]
-    if len(values) == 1 and role_word(" ".join(heading_texts(grid, seen.header_rows, values[0], values[0]))) == "value":
-        return dict.fromkeys(seen.header_rows, "ignore")
-    says: dict[int, str] = {}
-    dated = any(_all_periods(grid, row, values) for row in seen.header_rows)
-    for index, row in enumerate(seen.header_rows):
-        texts = [heading_texts(grid, seen.header_rows, c, min(values, default=1))[index].strip() for c in values]
-        texts = [t for t in texts if t]
-        says[row] = "auto"
-        key = metadata_key(grid.text(row, 1)) if index else ""
-        if key:
-            says[row] = "unit" if key == "unit" else "ignore"
-        elif (dated and {role_word(t) for t in texts} == {"period"}) or (
-            not texts or only_numbered(texts, len(seen.header_rows))
-        ):
-            says[row] = "ignore"
-        elif all(
-            re.fullmatch(r"[(（\[]?(?:万|亿|千|百)?(?:人|元|吨|户|家|个|次|人次|%|％|公里|平方米|公顷)[)）\]]?", t)
-            for t in texts
-        ):
-            says[row] = "unit"
-        else:
-            places = sum(looks_like_place(t, catalogue) for t in set(texts))
-            enough = 0.3 if _groups_alike(grid, row, seen.header_rows, values) else 0.6
-            if places > enough * len(set(texts)) and "entity" not in roles.values() and len(set(texts)) > 1:
-                says[row] = "entity"
-    _tell_twins_apart(grid, values, says)
-    return says
-
-
-def _groups_alike(grid: Grid, row: int, rows: Sequence[int], values: list[int]) -> bool:
-    """Whether each heading of a row stands over the same ones of the row below: regions over the same industries."""
-    below = next((r for r in rows if r > row), 0)
-    if not below or not values:
-        return False
-    left, at, under = min(values), rows.index(row), rows.index(below)
-    groups: dict[str, list[str]] = {}
-    for column in range(left, grid.width + 1):
-        texts = heading_texts(grid, tuple(rows), column, left)
-        groups.setdefault(texts[at].strip(), []).append(texts[under].strip())
-    return len(groups) > 1 and len(set(map(tuple, groups.values()))) == 1 and len(next(iter(groups.values()))) > 1
-
-
-def _tell_twins_apart(grid: Grid, values: list[int], says: dict[int, str]) -> None:
-    """Of rows of facts about the series, those without which two columns would say the same (Trend, Original) are read.
-
-    Codes and dates are not: they tell every column from every other, and name none.
-    """
-    while True:
-        read = [row for row, said in says.items() if said != "ignore"]
-        heads = {c: tuple(filled(grid, row, c).strip() for row in read) for c in values}
-        count = Counter(heads.values())
-        twins = [c for c in values if count[heads[c]] > 1]
-        apart = {
-            row: len(set(texts))
-            for row, said in says.items()
-            if said == "ignore" and len(set(texts := [filled(grid, row, c).strip() for c in twins])) > 1
-            if all(re.search(r"[^\W\d_]{3}", t) and not re.search(r"\d{3}", t) for t in texts)
-        }
-        if not apart:
-            return
-        says[min(apart, key=lambda row: apart[row])] = "indicator"
-
-
-def _all_periods(grid: Grid, row: int, columns: list[int]) -> bool:
-    """Whether the headings of a row are periods and nothing else: "Year" above them then names nothing."""
-    texts = [t for c in columns if (t := grid.text(row, c).strip())]
-    return bool(texts) and all(period_of(t) for t in texts)
-
-
-_TRADITIONAL = re.compile(
-    "[處數據與區國學業產東華時計單經總實價發營變對廣際長動務門車館間財費員級項標類貨購進較資統臺灣]"
-)
-"""Signs that the People's Republic does not write."""
-
-
-def _may_be_ours(grid: Grid, seen: Seen, others: Sequence[Grid]) -> bool:
-    """Whether a table that names no place may be the default entity's: one in Chinese, or with no line around it.
-
-    One with a title in English or labels in another language is somebody's, and whose has to be said.
-    """
-    notes = [t for row in grid.rows[seen.last_row :] for t in row if len(t.strip()) > 12]
-    notes += [t for other in others for row in other.rows[:15] for t in row if len(t.strip()) > 12]
-    labels = [t for row in grid.rows[max(seen.first_row - 3, 0) : seen.last_row][:200] for t in row]
-    text = " ".join((*seen.lines, *notes, *labels))
-    if re.search(r"[\u0400-\u04ff\u3040-\u30ff\uac00-\ud7af]", text) or _TRADITIONAL.search(text):
-        return False
-    return bool(re.search(r"[\u3400-\u9fff]", text)) or not (seen.lines or notes or re.search(r"[\u00c0-\u024f]", text))
 
 
 def _own_dates(draft: Mapping, sample: Sequence[Spot]) -> dict[int, Table[str, str]]:

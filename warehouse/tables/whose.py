@@ -119,3 +119,23 @@ def _says(name: str, text: str) -> bool:
 def _written(name: str) -> str:
     """SINGAPORE as Singapore."""
     return name.title() if name.isupper() and len(name) > 3 else name
+
+
+_TRADITIONAL = re.compile(
+    "[處數據與區國學業產東華時計單經總實價發營變對廣際長動務門車館間財費員級項標類貨購進較資統臺灣]"
+)
+"""Signs that the People's Republic does not write."""
+
+
+def may_be_ours(grid: Grid, seen: Seen, others: Sequence[Grid]) -> bool:
+    """Whether a table that names no place may be the default entity's: one in Chinese, or with no line around it.
+
+    One with a title in English or labels in another language is somebody's, and whose has to be said.
+    """
+    notes = [t for row in grid.rows[seen.last_row :] for t in row if len(t.strip()) > 12]
+    notes += [t for other in others for row in other.rows[:15] for t in row if len(t.strip()) > 12]
+    labels = [t for row in grid.rows[max(seen.first_row - 3, 0) : seen.last_row][:200] for t in row]
+    text = " ".join((*seen.lines, *notes, *labels))
+    if re.search(r"[\u0400-\u04ff\u3040-\u30ff\uac00-\ud7af]", text) or _TRADITIONAL.search(text):
+        return False
+    return bool(re.search(r"[\u3400-\u9fff]", text)) or not (seen.lines or notes or re.search(r"[\u00c0-\u024f]", text))

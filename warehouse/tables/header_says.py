@@ -1,0 +1,88 @@
+"""What each row of headings says: names, places, units or nothing, proposed by the words that stand in it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from warehouse.catalogue import Catalogue
+from warehouse.tables.grid import Grid
+from warehouse.tables.headings import period_of
+from warehouse.tables.layout import filled, heading_texts
+from warehouse.tables.lines import metadata_key
+from warehouse.tables.place_words import looks_like_place
+from warehouse.tables.role_words import role_word
+from warehouse.tables.shape import Seen, only_numbered
+
+
+def header_says(grid: Grid, seen: Seen, roles: dict[int, str], catalogue: Catalogue) -> dict[int, str]:
+    """Row -> what it says, one of `mapping.SAYS`."""
+    values = [c for c, r in roles.items() if r == "value"]
+    if len(values) == 1 and role_word(" ".join(heading_texts(grid, seen.header_rows, values[0], values[0]))) == "value":
+        return dict.fromkeys(seen.header_rows, "ignore")
+    says: dict[int, str] = {}
+    dated = any(_all_periods(grid, row, values) for row in seen.header_rows)
+    for index, row in enumerate(seen.header_rows):
+        texts = [heading_texts(grid, seen.header_rows, c, min(values, default=1))[index].strip() for c in values]
+        texts = [t for t in texts if t]
+        says[row] = "auto"
+        key = metadata_key(grid.text(row, 1)) if index else ""
+        if key:
+            says[row] = "unit" if key == "unit" else "ignore"
+        elif (dated and {role_word(t) for t in texts} == {"period"}) or (
+            not texts or only_numbered(texts, len(seen.header_rows))
+        ):
+            says[row] = "ignore"
+        elif all(
+            re.fullmatch(r"[(（\[]?(?:万|亿|千|百)?(?:人|元|吨|户|家|个|次|人次|%|％|公里|平方米|公顷)[)）\]]?", t)
+            for t in texts
+        ):
+            says[row] = "unit"
+        else:
+            places = sum(looks_like_place(t, catalogue) for t in set(texts))
+            enough = 0.3 if _groups_alike(grid, row, seen.header_rows, values) else 0.6
+            if places > enough * len(set(texts)) and "entity" not in roles.values() and len(set(texts)) > 1:
+                says[row] = "entity"
+    _tell_twins_apart(grid, values, says)
+    return says
+
+
+def _groups_alike(grid: Grid, row: int, rows: Sequence[int], values: list[int]) -> bool:
+    """Whether each heading of a row stands over the same ones of the row below: regions over the same industries."""
+    below = next((r for r in rows if r > row), 0)
+    if not below or not values:
+        return False
+    left, at, under = min(values), rows.index(row), rows.index(below)
+    groups: dict[str, list[str]] = {}
+    for column in range(left, grid.width + 1):
+        texts = heading_texts(grid, tuple(rows), column, left)
+        groups.setdefault(texts[at].strip(), []).append(texts[under].strip())
+    return len(groups) > 1 and len(set(map(tuple, groups.values()))) == 1 and len(next(iter(groups.values()))) > 1
+
+
+def _tell_twins_apart(grid: Grid, values: list[int], says: dict[int, str]) -> None:
+    """Of rows of facts about the series, those without which two columns would say the same (Trend, Original) are read.
+
+    Codes and dates are not: they tell every column from every other, and name none.
+    """
+    while True:
+        read = [row for row, said in says.items() if said != "ignore"]
+        heads = {c: tuple(filled(grid, row, c).strip() for row in read) for c in values}
+        count = Counter(heads.values())
+        twins = [c for c in values if count[heads[c]] > 1]
+        apart = {
+            row: len(set(texts))
+            for row, said in says.items()
+            if said == "ignore" and len(set(texts := [filled(grid, row, c).strip() for c in twins])) > 1
+            if all(re.search(r"[^\W\d_]{3}", t) and not re.search(r"\d{3}", t) for t in texts)
+        }
+        if not apart:
+            return
+        says[min(apart, key=lambda row: apart[row])] = "indicator"
+
+
+def _all_periods(grid: Grid, row: int, columns: list[int]) -> bool:
+    """Whether the headings of a row are periods and nothing else: "Year" above them then names nothing."""
+    texts = [t for c in columns if (t := grid.text(row, c).strip())]
+    return bool(texts) and all(period_of(t) for t in texts)
