@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forecast.errors import Refusal
 from forecast.models.pooled_drift import PooledDrift, reference_classes
 from forecast.series import Point, Series
 
@@ -148,7 +149,10 @@ def test_tonnes_or_kilograms_give_the_same_band(values: list[float], factor: flo
 
 @given(st.lists(st.floats(0, 1e9, allow_subnormal=False), min_size=1, max_size=8), st.floats(0.001, 1.2))
 def test_the_distribution_function_never_falls(values: list[float], share: float) -> None:
-    projection = PooledDrift().fit(yearly(*values)).project([PLAN_END])
+    try:
+        projection = PooledDrift().fit(yearly(*values)).project([PLAN_END])
+    except Refusal:  # a fall to 1e-308 and the like has no finite band, and is refused by that name
+        return
     assert projection.cdf is not None
     top = projection.quantile(0.975)
     at = [projection.cdf(0, y) for y in np.linspace(0, share * top, 20)]

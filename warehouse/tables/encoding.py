@@ -44,6 +44,10 @@ _RUSSIAN = b"\xee\xe5\xe0\xe8\xed\xf2\xf1\xf0\xe2\xeb"
 _ASKED = ("gb18030", "cp1252", "cp932", "cp949", "big5", "cp1251", "cp1250")
 _INSIDE_A_WORD = re.compile(r"[A-Za-z][£¥§¹²³¼½¾¿¡ªº¶†‡±¯¢¬]|[£¥§¹³¼¾¿¡¶¯¢¬][A-Za-zÀ-ÿ]")
 """Signs that no western word has beside a letter: the text is of another half of Europe."""
+_HUNGARIAN = re.compile(
+    r"[õû](?=.*(?:negyedév|félév|összesen|vármegye|megye|év)\b)|\b(?:fõváros|idõszak|fõ\b|nõk?\b)", re.DOTALL
+)
+"""Hungarian, whose ő and ű these are read as: they are letters of no western text with such words."""
 SAMPLE_LINES = 3
 
 
@@ -99,7 +103,10 @@ def _told_apart(data: bytes) -> str | None:
         return None
     western = alone >= 0.6 * high and shares.get("gb18030", 0) <= 0.4
     if western and _decodes(data, "cp1252"):
-        return None if _INSIDE_A_WORD.search(data.decode("cp1252")) else "cp1252"
+        read = data.decode("cp1252")
+        if _HUNGARIAN.search(read):
+            return "cp1250"
+        return None if _INSIDE_A_WORD.search(read) else "cp1252"
     only = not _decodes(data, "cp1252") and shares.get("gb18030", 0) >= 0.6
     return "gb18030" if only else None
 

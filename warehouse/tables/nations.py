@@ -105,7 +105,7 @@ def nations_in(text: str) -> set[str]:
 
 
 def _is_country(words: str) -> bool:
-    if words in ("UK", "USA"):
+    if words in ("UK", "USA", "U.S.", "U.K."):
         return True
     return len(words) > 3 and words[0].isupper() and _folded(words) in nations() and _folded(words) not in _continents()
 

@@ -90,13 +90,17 @@ _MAY_BE = re.compile(r"(?<!\d)(?:18|19|20|21)\d\d|年|[^\W\d_]\S*[\s'-]*\d\d(?!\
 """Texts without these name no year."""
 
 
+_REVISED = re.compile(r"^\([RPEF]\)\s*(?=(?:19|20)\d\d)", re.IGNORECASE)
+"""A mark of revised and provisional years before the year."""
+
+
 @lru_cache(maxsize=50_000)
 def period_of(text: str) -> Period | None:
     """The period that the whole text names, or None; 民國112年 and 令和5年 are 2023."""
     said = plain(text)
     if len(said) > 80 or not _MAY_BE.search(said):
         return None
-    said = of_common_era(re.sub(r"\s+", " ", said))
+    said = of_common_era(re.sub(r"\s+", " ", _REVISED.sub("", said)))
     return _plain_period(said) or _unmarked(said)
 
 

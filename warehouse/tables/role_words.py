@@ -37,7 +37,7 @@ ROLE_WORDS = (
      r"factvaluenumeric|numericvalue|値|수치|значение"),
     ("entity", r"urban (?:agglomeration|area|cent(?:re|er))|metropolitan area|agglomeration|地区|"
      r"机场|口岸|港口|统计区|統計區|(?:所属|所在)(?:国家|地区|省份?|城市|国)|"
-     r"城市|国家|国家和地区|省市?|区县?|各区|行政区|单位名称|area|area name|"
+     r"省份|城市|国家|国家和地区|省市?|区县?|各区|行政区|单位名称|area|area name|"
      r"country(?: name)?|countries|region name|name|geo|geography|"
      r"geographic area|area of [a-z ]+|commune|gemeinde|land|bundesl[äa]nd(?:er)?|kreise?|staat|kommune|"
      r"province|provincia|provincias|pays|pays (?:de|d') ?\w+|"

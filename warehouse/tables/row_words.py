@@ -60,7 +60,7 @@ def own_words(labels: Table[str, Sequence[str]], section: str) -> OwnWords:
         own.append(tidy(rest))
     if labels["unit"] and labels["unit"][0].strip():
         unit = unit_of(labels["unit"][0])
-    if section and own:
+    if section:
         own = [section, *own]
     for part in labels["part"]:
         found, rest = take_unit(tidy(part))

@@ -33,13 +33,14 @@ _OFFICES = (
     ("日本", r"総務省|国土交通省|観光庁|日本政府観光局|厚生労働省|JNTO"),
     ("대한민국", r"통계청|한국관광공사|한국은행|국가통계포털"),
 )  # fmt: skip
+_IN_FULL = {"UK": "United Kingdom", "U.K.": "United Kingdom", "USA": "United States", "U.S.": "United States"}
 _IN_ENGLISH = {"澳门": "Macao", "香港": "Hong Kong", "台湾": "Taiwan"}
 _PROVINCE = re.compile(
     "河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|"
     "西藏|宁夏|新疆|上海|天津|重庆"
 )
 _CITY = re.compile(
-    r"((?![各分按全本该我国]|直辖)[^\W\d_a-zA-Z各分按\u3040-\u30ff\uac00-\ud7af]{2,6}?(?:省|(?<!城)市|自治区))(?!场|民|政|区|值|盈|净|售|占|销|价)"
+    r"((?![各分按全本该我国]|直辖)[^\W\d_a-zA-Z各分按年月\u3040-\u30ff\uac00-\ud7af]{2,6}?(?:省|(?<!城)市|自治区))(?!场|民|政|区|值|盈|净|售|占|销|价)"
 )
 _NATIONAL = re.compile(
     r"全国|国家统计局(?!.{1,8}调查总队)|中国(?!人民银行北京|公民|居民|游客|旅客|企业)|海关总署|商务部|文化和旅游部|"
@@ -117,7 +118,9 @@ def _says(name: str, text: str) -> bool:
 
 
 def _written(name: str) -> str:
-    """SINGAPORE as Singapore."""
+    """SINGAPORE as Singapore, and what is short for a country in full."""
+    if name in _IN_FULL:
+        return _IN_FULL[name]
     return name.title() if name.isupper() and len(name) > 3 else name
 
 

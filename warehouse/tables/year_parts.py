@@ -43,7 +43,7 @@ _ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2
 _HAN_MONTH = r"(?:十[一二]?|[一二三四五六七八九])"
 _Q = r"(?P<q>[1-4一二三四])"
 _QUARTER_WORD = r"(?:quarter|qtr|trimestre|trim|quartal|quart|kwarta[łl]\w*|kw|kvartal|kwartaal|квартал\w*|negyedév)\.?"
-_HALF_WORD = r"(?:half(?:[ -]year)?|semestre|halbjahr|półrocze|semester|полугодие)"
+_HALF_WORD = r"(?:half(?:[ -]year)?|semestre|halbjahr|półrocze|semester|полугодие|félév)"
 _ORDER = r"(?:st|nd|rd|th|er|re|ère|e|ème|[.ºª°-])?"
 LATIN = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
@@ -51,7 +51,7 @@ LATIN = tuple(
         ("months", rf"(?P<mon>{MONTH})\.?(?:(?:{TO}|/)(?P<mon2>{MONTH})\.?)?"),
         ("day", rf"(?P<d>{DAY}){_ORDER}[ -]?(?:de |of )?(?P<mon>{MONTH})\.?"),
         ("day", rf"(?P<mon>{MONTH})\.?[ -](?P<d>{DAY})(?:st|nd|rd|th)?"),
-        ("quarters", rf"Q1{TO}Q(?P<q>[2-4])"),
+        ("quarters", rf"Q1{TO}Q(?P<q>[2-4])|i{TO}(?P<q2>iv|i{{2,3}})\.?\s?{_QUARTER_WORD}"),
         ("quarter", rf"Q\.?\s?{_Q}|{_QUARTER_WORD}\s?(?P<q2>[1-4])"),
         ("quarter", r"(?P<q>[1-4])Q|(?-i:T(?P<q2>[1-4])|(?P<q3>[1-4])T)"),
         ("quarter", rf"(?P<q>[1-4]|iv|i{{1,3}}){_ORDER}\s?{_QUARTER_WORD}|(?P<o>first|second|third|fourth) quarter"),
@@ -80,7 +80,7 @@ HAN = tuple(
 _WORDS = re.compile(r"[^\W\d_]+")
 _EAST = re.compile(r"[月월季期기半日일]|분")
 _PART = re.compile(
-    r"q|t|h|qtr|trim|kw|half|(?:quart|trimest|kwart|kvart|kwarta|кварт|negyed|semest|halbj|półr|полуг)\w*",
+    r"q|t|h|qtr|trim|kw|half|(?:quart|trimest|kwart|kvart|kwarta|кварт|negyed|semest|halbj|półr|полуг|félé)\w*",
     re.IGNORECASE,
 )
 """Words without which no text names a part of a year."""

@@ -54,7 +54,7 @@ def told(truth: str) -> dict[str, tuple[str, str, str, float]]:
     return cells
 
 
-NAME_NO_PLACE = ("two_units.csv", "E1706.csv", "months.csv", "SeriesReport.xlsx", "Table_650.xlsx", "ft900.xlsx")
+NAME_NO_PLACE = ("two_units.csv", "E1706.csv", "months.csv", "SeriesReport.xlsx", "Table_650.xlsx")
 
 
 def say_whose(mapping: Path, name: str) -> None:

@@ -67,3 +67,19 @@ def test_a_mapping_says_in_which_month_the_years_end(ends: int, last: str, tmp_p
     landing = import_table(TableRequest(file=file, published=date(2026, 3, 1)), by="t", warehouse=warehouse)
     assert not landing.refused
     assert min(o.period_end for o in landing.new).isoformat() == last
+
+
+def test_a_section_names_its_figures_where_no_column_does(tmp_path: Path, warehouse: Path) -> None:
+    file = tmp_path / "t.csv"
+    rows = (
+        "Area;2023. I. félév;2023. I–III. negyedév\nWages;;\nBudapest;681;680\nPest;507;508\n"
+        "Growth;;\nBudapest;11;12\nPest;9;8\n"
+    )
+    file.write_text(rows, encoding="utf-8")
+    path = propose(TableRequest(file=file), warehouse=warehouse).path
+    said = path.read_text("utf-8").replace("sections = false", "sections = true").replace('entity = ""', 'entity = "x"')
+    path.write_text(said, "utf-8")
+    landing = import_table(TableRequest(file=file, published=date(2026, 3, 1)), by="t", warehouse=warehouse)
+    assert not landing.refused
+    assert {o.phrase for o in landing.new} == {"Wages", "Growth"}
+    assert {o.period_end.isoformat() for o in landing.new} == {"2023-06-30", "2023-09-30"}
