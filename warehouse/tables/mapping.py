@@ -156,8 +156,8 @@ def _mapping(table: dict[str, Any], faults: list[Fault]) -> Mapping:
         header_rows=tuple(_rows(file.get("header_rows", ()), "header_rows", faults)),
         first_row=(_rows([file.get("first_row", 1)], "first_row", faults) or [1])[0],
         last_row=(_rows([file.get("last_row", 0)], "last_row", faults) or [0])[0],
-        sections=bool(file.get("sections", False)),
-        parents=bool(file.get("parents", False)),
+        sections=_yes(file, "sections", faults),
+        parents=_yes(file, "parents", faults),
         dates=str(file.get("dates", "day")),
         year_ends=_month(file.get("year_ends", 0), faults),
         fill_down=tuple(_columns(dict.fromkeys(map(str, file.get("fill_down", ()) or ()), "ignore"), faults)),
@@ -211,10 +211,17 @@ def _rows(values: Any, name: str, faults: list[Fault]) -> list[int]:
     return []
 
 
+def _yes(file: dict[str, Any], key: str, faults: list[Fault]) -> bool:
+    said = file.get(key, False)
+    if not isinstance(said, bool):
+        faults.append(Fault("not_one_of", "[file]", key, str(said), "true, false"))
+    return said is True
+
+
 def _month(value: Any, faults: list[Fault]) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 12:
         return value
-    faults.append(Fault("not_one_of", "[file]", "year_ends", str(value), "1 .. 12"))
+    faults.append(Fault("not_one_of", "[file]", "year_ends", str(value), "0 .. 12"))
     return 0
 
 

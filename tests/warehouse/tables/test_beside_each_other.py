@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
+from typing import Any
 
 import pytest
 
-from forecast.workflow.importing import TableRequest, import_table, propose
-from forecast.workflow.opening import open_store
 from warehouse.errors import Invalid
-from warehouse.records import Observation
 from warehouse.tables.headings import read_heading
 from warehouse.tables.label_names import Named, under_title
 from warehouse.tables.layout import tidy
@@ -19,30 +16,18 @@ from warehouse.tables.units import line_unit, take_unit
 from warehouse.tables.year_parts import in_words
 
 
-def brought(body: str, folder: Path, warehouse: Path, published: str = "2026-03-01") -> dict[str, Observation]:
-    """Cell -> what came in, with the mapping as it is proposed."""
-    file = folder / "t.csv"
-    file.write_text(body, encoding="utf-8")
-    propose(TableRequest(file=file), warehouse=warehouse)
-    request = TableRequest(file=file, published=date.fromisoformat(published))
-    landing = import_table(request, by="t", warehouse=warehouse)
-    with open_store(warehouse) as store:
-        known = [k.observation for k in store.observations() if k.observation.source == landing.source.id]
-    return {o.locator.rpartition("!")[2]: o for o in known}
-
-
-def test_the_same_time_last_year_is_a_year_before_the_tables_own(tmp_path: Path, warehouse: Path) -> None:
+def test_the_same_time_last_year_is_a_year_before_the_tables_own(bring: Any) -> None:
     body = "2024年全国机场吞吐量,,,\n机场,本期完成（万人次）,上年同期（万人次）,比上年增减（%）\n合计,12000,10000,20\n"
-    found = brought(body, tmp_path, warehouse)
+    found = bring(body).cells
     assert (found["B3"].period_end, found["B3"].value) == (date(2024, 12, 31), 120_000_000)
     assert (found["C3"].period_end, found["C3"].value) == (date(2023, 12, 31), 100_000_000)
     assert found["B3"].indicator == found["C3"].indicator != found["D3"].indicator
 
 
-def test_among_months_a_word_for_the_year_is_the_whole_of_it(tmp_path: Path, warehouse: Path) -> None:
+def test_among_months_a_word_for_the_year_is_the_whole_of_it(bring: Any) -> None:
     months = "Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec"
     figures = ",".join(str(100 + n) for n in range(15))
-    found = brought(f"Year,{months},Annual,HALF1,HALF2\n2023,{figures}\n", tmp_path, warehouse)
+    found = bring(f"Year,{months},Annual,HALF1,HALF2\n2023,{figures}\n").cells
     spans = {c: (found[f"{c}2"].period_start.isoformat(), found[f"{c}2"].period_end.isoformat()) for c in "BMNOP"}
     assert spans == {
         "B": ("2023-01-01", "2023-01-31"), "M": ("2023-12-01", "2023-12-31"), "N": ("2023-01-01", "2023-12-31"),
@@ -51,20 +36,20 @@ def test_among_months_a_word_for_the_year_is_the_whole_of_it(tmp_path: Path, war
     assert len({o.indicator for o in found.values()}) == 1
 
 
-def test_quarters_in_a_column_beside_the_years(tmp_path: Path, warehouse: Path) -> None:
+def test_quarters_in_a_column_beside_the_years(bring: Any) -> None:
     body = "年份,季度,游客（万人次）\n2023,I,10\n2023,II,12\n2023,III(r),15\n2023,IV,11\n2023,全年,48\n"
-    found = brought(body, tmp_path, warehouse)
+    found = bring(body).cells
     ends = [found[f"C{n}"].period_end.isoformat() for n in range(2, 7)]
     assert ends == ["2023-03-31", "2023-06-30", "2023-09-30", "2023-12-31", "2023-12-31"]
     assert found["C6"].period_start == date(2023, 1, 1)
 
 
-def test_of_several_units_each_column_has_the_one_of_its_kind(tmp_path: Path, warehouse: Path) -> None:
+def test_of_several_units_each_column_has_the_one_of_its_kind(bring: Any) -> None:
     body = (
         "表1 上海市外资情况,,,\n,,,单位：家，亿美元，%\n"
         "年份,新设外商投资企业数,实际使用外资金额,金额同比增长\n2023,5000,240,3.5\n"
     )
-    found = brought(body, tmp_path, warehouse)
+    found = bring(body).cells
     assert [found[f"{c}4"].value for c in "BCD"] == [5000, 24_000_000_000, 3.5]
 
 
@@ -75,63 +60,61 @@ def test_a_line_of_several_units_settles_none_for_the_whole_table(line: str) -> 
     assert line_unit(line) is None
 
 
-def test_an_era_is_counted_on_by_bare_numbers(tmp_path: Path, warehouse: Path) -> None:
-    found = brought(
-        "京都市観光\n年次,観光客数（千人）\n平成30年,52751\n令和元年,53522\n2,20000\n3,30000\n", tmp_path, warehouse
-    )
+def test_an_era_is_counted_on_by_bare_numbers(bring: Any) -> None:
+    found = bring("京都市観光\n年次,観光客数（千人）\n平成30年,52751\n令和元年,53522\n2,20000\n3,30000\n").cells
     assert [found[f"B{n}"].period_end.year for n in range(3, 7)] == [2018, 2019, 2020, 2021]
 
 
-def test_places_over_the_same_industries_are_places(tmp_path: Path, warehouse: Path) -> None:
+def test_places_over_the_same_industries_are_places(bring: Any) -> None:
     body = (
         "Gross domestic product by region (Annual-Mar),,,,\n,Total North Island,,New Zealand,\n"
         ",Farming,Trade,Farming,Trade\n"
         '2023,10,20,30,40\n2024,11,21,31,41\nUnits:,,,,\n"$, Magnitude = Millions",,,,\n'
     )
-    found = brought(body, tmp_path, warehouse)
+    found = bring(body).cells
     assert found["B4"].entity != found["D4"].entity
     assert found["B4"].indicator == found["D4"].indicator
     assert (found["C5"].value, found["C5"].period_end) == (21_000_000, date(2024, 3, 31))
 
 
-def test_the_sum_of_all_places_is_the_tables_place_and_told(tmp_path: Path, warehouse: Path) -> None:
-    file = tmp_path / "t.csv"
-    file.write_text("2024年上海市各区接待游客（万人次）,\n区,游客\n合 计,100\n黄浦区,60\n静安区,40\n", encoding="utf-8")
-    notes = propose(TableRequest(file=file), warehouse=warehouse).notes
-    assert [n.params["text"] for n in notes if n.code == "doubt_entity_whole"] == ["上海"]
+def test_the_sum_of_all_places_is_the_tables_place_and_told(bring: Any) -> None:
+    found = bring("2024年上海市各区接待游客（万人次）,\n区,游客\n合 计,100\n黄浦区,60\n静安区,40\n")
+    assert ("entity_whole", "上海") in found.doubts
+    assert found.told("B3")[1] == "上海"
 
 
-def test_a_label_that_is_no_place_among_places_is_told(tmp_path: Path, warehouse: Path) -> None:
-    file = tmp_path / "t.csv"
-    file.write_text(
-        "2024年浙江省饭店,\n地区,数量（家）\n杭州市,60\n宁波市,40\n其中：五星级,9\n温州市,30\n", encoding="utf-8"
-    )
-    notes = propose(TableRequest(file=file), warehouse=warehouse).notes
-    assert [n.params["text"] for n in notes if n.code == "doubt_entities_odd"] == ["五星级"]
+def test_a_label_that_is_no_place_among_places_is_told(bring: Any) -> None:
+    found = bring("2024年浙江省饭店,\n地区,数量（家）\n杭州市,60\n宁波市,40\n其中：五星级,9\n温州市,30\n")
+    assert ("entities_odd", "五星级") in found.doubts
 
 
-def test_growth_and_then_share_behind_two_years_are_of_the_later(tmp_path: Path, warehouse: Path) -> None:
+def test_growth_and_then_share_behind_two_years_are_of_the_later(bring: Any) -> None:
     body = "国家,2022年,2023年,同比(%),比重(%)\n日本,10,12,20,40\n韩国,15,18,20,60\n"
-    found = brought(body, tmp_path, warehouse)
+    found = bring(body).cells
     assert {found[f"{c}2"].period_end.year for c in "CDE"} == {2023}
 
 
-def test_months_over_dates_in_a_heading_are_months(tmp_path: Path, warehouse: Path) -> None:
+def test_months_over_dates_in_a_heading_are_months(bring: Any) -> None:
     body = "Country,2023-01-01,2023-02-01,2023-03-01\nJapan,10,11,12\nFrance,20,21,22\n"
-    found = brought(body, tmp_path, warehouse)
+    found = bring(body).cells
     assert found["C2"].period_end == date(2023, 2, 28)
 
 
-def test_a_period_that_a_mapping_cannot_mean_is_named_by_its_line(tmp_path: Path, warehouse: Path) -> None:
-    file = tmp_path / "t.csv"
-    file.write_text("国家,2022年\n日本,10\n", encoding="utf-8")
-    path = propose(TableRequest(file=file), warehouse=warehouse).path
-    path.write_text(
-        path.read_text("utf-8").replace("[defaults]", '[headings.B]\nperiod = "spring"\n\n[defaults]'), "utf-8"
-    )
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("[defaults]", '[headings.B]\nperiod = "spring"\n\n[defaults]', ("not_a_period", "[headings.B]", "spring")),
+        ("year_ends = 0", "year_ends = 13", ("not_one_of", "[file]", "13")),
+        ("parents = false", 'parents = "yes"', ("not_one_of", "[file]", "yes")),
+        ("sections = false", 'sections = "no"', ("not_one_of", "[file]", "no")),
+    ],
+)
+def test_what_a_mapping_cannot_mean_is_named_by_its_line(
+    old: str, new: str, fault: tuple[str, ...], bring: Any
+) -> None:
     with pytest.raises(Invalid) as caught:
-        import_table(TableRequest(file=file, published=date(2026, 3, 1)), by="t", warehouse=warehouse)
-    assert [(f.code, f.where, f.text) for f in caught.value.faults] == [("not_a_period", "[headings.B]", "spring")]
+        bring("国家,2022年\n日本,10\n", (old, new))
+    assert [(f.code, f.where, f.text) for f in caught.value.faults] == [fault]
 
 
 @pytest.mark.parametrize(

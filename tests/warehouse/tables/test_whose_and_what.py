@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
+from typing import Any
 
 import pytest
 
-from forecast.workflow.importing import TableRequest, import_table, propose
-from forecast.workflow.opening import open_store
 from warehouse.errors import Invalid
 from warehouse.tables.cells import Figure, Unread, read_cell
 from warehouse.tables.nations import is_nation, is_region, month_names, nations_in
@@ -70,95 +67,75 @@ CODED = (
 )
 
 
-def brought(
-    body: str, folder: Path, warehouse: Path, name: str = "t.csv", whose: str = ""
-) -> dict[str, tuple[str, ...]]:
-    """Cell -> label, entity's name, last day and value."""
-    file = folder / name
-    file.write_text(body, encoding="utf-8")
-    path = propose(TableRequest(file=file), warehouse=warehouse).path
-    said = path.read_text("utf-8")
-    assert bool(whose) == ('entity = ""' in said)
-    path.write_text(said.replace('entity = ""', f'entity = "{whose}"'), "utf-8")
-    landing = import_table(TableRequest(file=file, published=date(2026, 3, 1)), by="t", warehouse=warehouse)
-    with open_store(warehouse) as store:
-        known = [k.observation for k in store.observations() if k.observation.source == landing.source.id]
-        names = {e.slug: e.name.en for e in store.catalogue().entities.values()}
-    return {
-        o.locator.rpartition("!")[2]: (o.phrase, names[o.entity], o.period_end.isoformat(), f"{o.value:.10g}")
-        for o in known
-    }
+def test_a_line_of_words_between_the_rows_is_neither_a_heading_nor_a_series(bring: Any) -> None:
+    found = bring(COUNTY)
+    assert len(found.cells) == 10
+    assert found.told("E5")[1:] == ("Autauga, AL", "2005-12-31", "17404")
+    assert found.told("G9")[1:] == ("Blount, AL", "2007-12-31", "1707")
+    assert "place_of_work" not in found.mapping
+    assert {o.indicator for o in found.cells.values()} == {o.indicator for o in found.landing.new}
 
 
-def test_a_line_of_words_between_the_rows_is_neither_a_heading_nor_a_series(tmp_path: Path, warehouse: Path) -> None:
-    found = brought(COUNTY, tmp_path, warehouse)
-    assert len(found) == 10
-    assert found["E5"][1:] == ("Autauga, AL", "2005-12-31", "17404")
-    assert found["G9"][1:] == ("Blount, AL", "2007-12-31", "1707")
-    with open_store(warehouse) as store:
-        assert not any("place_of_work" in slug for slug in store.catalogue().indicators)
+def test_facts_about_a_series_above_its_months_are_headings(bring: Any) -> None:
+    found = bring(SERIES, whose="paris")
+    assert found.told("B4") == ("Passagers, vols internationaux", "paris", "2018-01-31", "5.931")
+    assert len(found.cells) == 6
 
 
-def test_facts_about_a_series_above_its_months_are_headings(tmp_path: Path, warehouse: Path) -> None:
-    found = brought(SERIES, tmp_path, warehouse, whose="paris")
-    assert found["B4"] == ("Passagers, vols internationaux", "paris", "2018-01-31", "5.931")
-    assert len(found) == 6
-
-
-def test_columns_of_one_name_are_told_apart_by_a_row_of_facts(tmp_path: Path, warehouse: Path) -> None:
-    found = brought(TWINS, tmp_path, warehouse)
-    assert [found[c][0].split(" [")[0] for c in ("B5", "C5")] == [
+def test_columns_of_one_name_are_told_apart_by_a_row_of_facts(bring: Any) -> None:
+    told = bring(TWINS).told
+    assert [told(c)[0].split(" [")[0] for c in ("B5", "C5")] == [
         "Employed total ; / Trend",
         "Employed total ; / Original",
     ]
-    assert found["C7"][2:] == ("2020-03-31", "13015100")
+    assert told("C7")[2:] == ("2020-03-31", "13015100")
 
 
-def test_a_code_that_varies_names_the_place_and_one_that_does_not_names_nothing(
-    tmp_path: Path, warehouse: Path
-) -> None:
-    found = brought(DISTRICTS, tmp_path, warehouse)
-    assert found["D2"][:2] == ("POP_TOTAL", "90100")
-    assert found["E4"][:2] == ("POP_MEN", "90300")
+def test_a_code_that_varies_names_the_place_and_one_that_does_not_names_nothing(bring: Any) -> None:
+    told = bring(DISTRICTS).told
+    assert told("D2")[:2] == ("POP_TOTAL", "90100")
+    assert told("E4")[:2] == ("POP_MEN", "90300")
 
 
-def test_labels_that_are_regions_are_places_under_an_empty_heading(tmp_path: Path, warehouse: Path) -> None:
-    found = brought(PROVINCES, tmp_path, warehouse)
-    assert found["B4"] == ("Total", "02 Albacete", "2017-12-31", "390032")
-    assert found["E6"] == ("Hombres", "07 Balears, Illes", "2016-12-31", "550651")
+def test_labels_that_are_regions_are_places_under_an_empty_heading(bring: Any) -> None:
+    told = bring(PROVINCES).told
+    assert told("B4") == ("Total", "02 Albacete", "2017-12-31", "390032")
+    assert told("E6") == ("Hombres", "07 Balears, Illes", "2016-12-31", "550651")
 
 
-def test_an_sdmx_file_with_labels_is_read_by_its_concepts(tmp_path: Path, warehouse: Path) -> None:
-    found = brought(LABELLED, tmp_path, warehouse)
-    assert found["N2"] == ("Arrivals / Foreign country [Number]", "Austria", "2024-01-31", "2174523")
-    assert found["N3"][0] == "Arrivals / Reporting country [Number]"
-    assert found["N4"][1] == "Czechia"
+def test_an_sdmx_file_with_labels_is_read_by_its_concepts(bring: Any) -> None:
+    told = bring(LABELLED).told
+    assert told("N2") == ("Arrivals / Foreign country [Number]", "Austria", "2024-01-31", "2174523")
+    assert told("N3")[0] == "Arrivals / Reporting country [Number]"
+    assert told("N4")[1] == "Czechia"
 
 
-def test_codes_before_labels_are_no_part_of_a_name_or_a_multiplier(tmp_path: Path, warehouse: Path) -> None:
-    found = brought(CODED, tmp_path, warehouse)
-    assert found["J2"] == ("T: Total claims [USD: US dollar]", "China", "2023-09-30", "1203400000")
-    assert found["J4"][1:] == ("Japan", "2023-12-31", "12.9")
+def test_codes_before_labels_are_no_part_of_a_name_or_a_multiplier(bring: Any) -> None:
+    told = bring(CODED).told
+    assert told("J2") == ("T: Total claims [USD: US dollar]", "China", "2023-09-30", "1203400000")
+    assert told("J4")[1:] == ("Japan", "2023-12-31", "12.9")
 
 
-def test_a_table_with_a_title_that_names_no_place_is_nobodys(tmp_path: Path, warehouse: Path) -> None:
-    file = tmp_path / "t.csv"
-    file.write_text("Executive summary of tourism,,\n,2022,2023\nVisitors,38829300,40829900\n", encoding="utf-8")
-    propose(TableRequest(file=file), warehouse=warehouse)
+def test_a_table_with_a_title_that_names_no_place_is_nobodys(bring: Any) -> None:
+    body = "Executive summary of tourism,,\n,2022,2023\nVisitors,38829300,40829900\n"
     with pytest.raises(Invalid) as caught:
-        import_table(TableRequest(file=file, published=date(2026, 3, 1)), by="t", warehouse=warehouse)
+        bring(body, ('entity = "las_vegas"', 'entity = ""'), whose="las_vegas")
     assert [f.code for f in caught.value.faults] == ["entity_needed"]
 
 
+def test_and_comes_in_once_somebody_says_whose_it_is(bring: Any) -> None:
+    found = bring("Executive summary of tourism,,\n,2022,2023\nVisitors,38829300,40829900\n", whose="las_vegas")
+    assert found.told("B3")[1:3] == ("las_vegas", "2022-12-31")
+
+
 @pytest.mark.parametrize("body", ["year,visitors\n2022,100\n2023,120\n", "指标,2022年,2023年\n接待游客,100,120\n"])
-def test_a_bare_table_or_one_in_chinese_may_be_ours(body: str, tmp_path: Path, warehouse: Path) -> None:
-    assert {entity for _, entity, _, _ in brought(body, tmp_path, warehouse).values()} == {"Beijing"}
+def test_a_bare_table_or_one_in_chinese_may_be_ours(body: str, bring: Any) -> None:
+    found = bring(body)
+    assert {found.names[o.entity] for o in found.cells.values()} == {"Beijing"}
 
 
-def test_a_mapping_says_which_words_it_understands(tmp_path: Path, warehouse: Path) -> None:
-    file = tmp_path / "t.csv"
-    file.write_text(PROVINCES, encoding="utf-8")
-    said = propose(TableRequest(file=file), warehouse=warehouse).path.read_text("utf-8")
+def test_a_mapping_says_which_words_it_understands(bring: Any) -> None:
+    said = bring(PROVINCES).mapping
     for word in ("multiplier", "definition", "[headings.D]", "auto, indicator, part, entity"):
         assert word in said
 
