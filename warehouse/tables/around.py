@@ -10,14 +10,11 @@ from typing import Any
 
 from warehouse.tables.cells import plain
 from warehouse.tables.grid import Grid
-from warehouse.tables.headings import period_of
 from warehouse.tables.label_names import shortened, without_prefix
 from warehouse.tables.lines import SOURCE_LINE
+from warehouse.tables.periods import period_of
 from warehouse.tables.shape import ColumnSeen, Seen
 from warehouse.tables.units import Unit, line_unit, take_unit, unit_of
-from warehouse.tables.whose import place_around
-
-__all__ = ("place_around", "source_around", "unit_around")
 
 _PUBLISHED = re.compile(
     r"last updat|date updated|\bupdated(?: on)?\s*[:：]|(?:release|publication) date|date of (?:release|publication)|"

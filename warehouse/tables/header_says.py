@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from warehouse.catalogue import Catalogue
 from warehouse.tables.grid import Grid
-from warehouse.tables.headings import period_of
 from warehouse.tables.layout import filled, heading_texts
 from warehouse.tables.lines import metadata_key
+from warehouse.tables.periods import period_of
 from warehouse.tables.place_words import looks_like_place
 from warehouse.tables.role_words import role_word
 from warehouse.tables.shape import Seen, only_numbered

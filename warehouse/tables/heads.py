@@ -101,14 +101,12 @@ def _told_apart(heads: list[Head]) -> list[Head]:
     The group is the nearest column left of it whose heading comes once.
     """
     count = Counter((head.names, head.period, head.entity) for head in heads)
-    once = [head for head in heads if head.names and count[head.names, head.period, head.entity] == 1]
     told, group = [], ""
     for head in heads:
         names = head.names
-        again = count[names, head.period, head.entity] > 1
-        if head in once:
+        if names and count[names, head.period, head.entity] == 1:
             group = names[0]
-        elif again and group and names and group not in names:
+        elif names and group and group not in names:
             names = (group, *names)
         told.append(replace(head, names=names))
     return told

@@ -12,8 +12,9 @@ from functools import lru_cache
 
 from warehouse.tables.cells import Figure, Gap, bracketed, plain, read_cell, triangled
 from warehouse.tables.grid import Grid
-from warehouse.tables.headings import month_in, period_of, read_heading
+from warehouse.tables.headings import month_in, read_heading
 from warehouse.tables.lines import NOTE_LINE, metadata_key
+from warehouse.tables.periods import period_of
 from warehouse.tables.role_words import role_word
 from warehouse.tables.units import names_units
 

@@ -10,16 +10,17 @@ from itertools import islice
 from pathlib import Path
 
 from warehouse.catalogue import Catalogue
-from warehouse.tables.around import place_around, source_around, unit_around
+from warehouse.tables.around import source_around, unit_around
 from warehouse.tables.beyond import hidden_among
 from warehouse.tables.grid import Grid, letter
 from warehouse.tables.growth import growth_beside
 from warehouse.tables.header_says import header_says
-from warehouse.tables.headings import month_or_year, period_of, read_heading, stated_period
+from warehouse.tables.headings import month_or_year, read_heading, stated_period
 from warehouse.tables.layout import heads_of, tidy
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.number_signs import decimal_of, negatives_of
 from warehouse.tables.parent_rows import of_which
+from warehouse.tables.periods import period_of
 from warehouse.tables.proposed_names import owner, with_rules
 from warehouse.tables.role_words import role_word
 from warehouse.tables.roles import roles_of
@@ -28,7 +29,7 @@ from warehouse.tables.shape import Seen, column_seen, look
 from warehouse.tables.shared_units import units_by_heading
 from warehouse.tables.spots import Spot, Spots, spots
 from warehouse.tables.units import take_unit
-from warehouse.tables.whose import may_be_ours
+from warehouse.tables.whose import may_be_ours, place_around
 
 _IN_DIGITS = re.compile(r"[\d\-/.: TZ年月日]+")
 """A date as machines write it; one in words says the day it means."""
@@ -251,8 +252,8 @@ def _with_defaults(
 
 def _needs_parents(grid: Grid, draft: Mapping) -> bool:
     """Whether labels say 其中 of themselves, or come again and tell the figures apart under the row above."""
-    labels = [grid.text(r, c) for c in draft.having("indicator") for r in range(draft.first_row, draft.last_row + 1)]
-    if of_which(labels[:SAMPLE]):
+    sample = range(draft.first_row, min(draft.last_row, draft.first_row + SAMPLE - 1) + 1)
+    if of_which([grid.text(row, column) for column in draft.having("indicator") for row in sample]):
         return True
     cells = spots(grid, draft, rows=SAMPLE)
     again = spots(grid, replace(draft, parents=True), rows=SAMPLE) if draft.having("indicator") else cells
