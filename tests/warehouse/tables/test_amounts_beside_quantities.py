@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from forecast.workflow.importing import TableRequest, import_table, mapping_beside, propose
-from forecast.workflow.opening import open_store
 from warehouse.tables.units import settled_unit, unit_of
 
 DAY = date(2026, 3, 1)
@@ -27,13 +26,6 @@ LABELLED = (
     "dataflow,ESTAT:T(1.0),A,Annual,TOTAL,Total,NR,Number,I551,Hotels,AT,Austria,2022,21745,p,provisional,F,free\n"
     "dataflow,ESTAT:T(1.0),A,Annual,TOTAL,Total,NR,Number,I551,Hotels,AT,Austria,2023,23901,p,provisional,F,free\n"
 )
-
-
-@pytest.fixture
-def warehouse(tmp_path: Path) -> Path:
-    path = tmp_path / "w.duckdb"
-    open_store(path).close()
-    return path
 
 
 def request(file: Path, text: str, encoding: str = "utf-8") -> TableRequest:

@@ -10,18 +10,10 @@ import xlsxwriter
 
 from forecast.sentences import tell
 from forecast.workflow.importing import TableRequest, import_table, mapping_beside, propose
-from forecast.workflow.opening import open_store
 from forecast.workflow.steward import Landing
 from warehouse.records import Observation
 
 DAY = date(2026, 3, 1)
-
-
-@pytest.fixture
-def warehouse(tmp_path: Path) -> Path:
-    path = tmp_path / "w.duckdb"
-    open_store(path).close()
-    return path
 
 
 def written(file: Path, text: str, encoding: str = "utf-8") -> TableRequest:

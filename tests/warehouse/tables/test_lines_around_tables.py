@@ -9,9 +9,10 @@ import pytest
 
 from warehouse.catalogue import Catalogue, read_catalogue
 from warehouse.location import seeds_folder
-from warehouse.tables.around import place_around, source_around
+from warehouse.tables.around import source_around
 from warehouse.tables.grid import Grid
 from warehouse.tables.shape import look
+from warehouse.tables.whose import place_around
 
 CATALOGUE = read_catalogue(seeds_folder())
 BODY = (("Item", "2022", "2023"), ("A", "11", "12"), ("B", "21", "22"))

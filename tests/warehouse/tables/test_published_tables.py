@@ -17,7 +17,8 @@ from forecast.workflow.opening import open_store
 from warehouse.errors import Invalid
 from warehouse.tables.encoding import decode
 from warehouse.tables.grid import read_grids
-from warehouse.tables.headings import period_of, read_heading
+from warehouse.tables.headings import read_heading
+from warehouse.tables.periods import period_of
 from warehouse.tables.units import line_unit, take_unit, unit_of
 
 HERE = Path(__file__).parent
