@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from warehouse.tables.grid import Grid
 from warehouse.tables.layout import filled
-from warehouse.tables.lines import metadata_key
+from warehouse.tables.lines import SOURCE_LINE, metadata_key
 from warehouse.tables.role_words import role_word
 from warehouse.tables.row_kinds import filled_cells, is_section, metadata_rows, periods_in
 from warehouse.tables.units import names_units
@@ -47,6 +47,8 @@ def _may_be_passed(grid: Grid, row: int) -> bool:
 
 
 def _is_heading(grid: Grid, row: int, found: list[int], usual: int) -> bool:
+    if any(SOURCE_LINE.match(t) for t in grid.rows[row - 1]):
+        return False
     own, spans = _own(grid, row), _spans(grid, row)
     unnamed = not grid.rows[row - 1][0].strip()
     names = bool(found and own and unnamed and metadata_key(grid.rows[found[-1] - 1][0]))

@@ -24,7 +24,7 @@ _NOTED = re.compile(
     r"(?<=\d)\s?[¹²³⁴⁵⁶⁷⁸⁹⁰]+[⁾)]?$|(?<=(?:18|19|20)\d\d)(?:[a-z]| \d)\)$",
     re.IGNORECASE,
 )
-_ANY_YEAR = re.compile(r"(?<!\d)(?<![Bb]ase )(?:18|19|20)\d\d(?![\d_])(?!\s?年?\s?=)")
+_ANY_YEAR = re.compile(r"(?<!\d)(?<![Bb]ase )(?:18|19|20)\d\d(?!\d|_(?![A-Z][a-z]+\)))(?!\s?年?\s?=)")
 """A year; the base of an index (1978年=100, base 2018) is none of its dates."""
 _FISCAL = re.compile(
     r"(?:19|20)\d\d\s?[/-]\s?(?:(?:19|20)?\d\d)(?!\d|-)|FY\s?\d{2,4}|学年|學年|财年|fiscal|(?:民[國国]|令和|平成|昭和)\s?(?:元|\d{1,3})\s?年度",
@@ -68,6 +68,10 @@ def read_heading(text: str, of_change: bool = False) -> Heading:
     if over and compared and not _OVER.search(rest, over.end()) and (later := _later_of(over)):
         return Heading(period_of(later), unit, _without(rest, over) or ("" if of_change else rest))
     years = set(_ANY_YEAR.findall(rest))
+    if base := _BASE.search(rest):
+        own = read_heading(_without(rest, base), of_change)
+        name = f"{own.name} {base.group()}".strip() if own.period else rest
+        return Heading(own.period, unit or own.unit, name, own.vague)
     if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", rest) or _SHORT_YEAR.fullmatch(rest) or TERM.search(rest):
         return Heading(None, unit, rest, vague=True)
     if span := _span_in(rest):
@@ -132,6 +136,13 @@ _OVER = re.compile(
     re.IGNORECASE,
 )
 """Two years in a heading of change: 2023/22, 19/18, 2023 over 2022, 2019-2023."""
+_BASE = re.compile(
+    r"(?:\b(?:vs\.?|versus|compared (?:with|to)|relative to|against)\s|"
+    r"(?:较|較|(?<![占环同月期度])(?<!前年)比|与|與)\s?)"
+    r"(?:19|20)\d\d(?![\d/-])\s?年?",
+    re.IGNORECASE,
+)
+"""The year with which a figure is compared, and which is not its own: vs 2019, 比2019年增长."""
 _OF_CHANGE = re.compile(
     r"change|growth|增长|增長|增减|增減|变化|變化|变动|變動|成長率|伸[び率]|前年(?:同期)?比|対前年|同比|增速|variation|var\.|"
     r"veränderung|evoluci[óo]n|évolution|variaci[óo]n|varia[çc][ãa]o|variazione|zmiana|증감|증가율|변동|전년\s?대비|[±Δ∆]|"
@@ -247,7 +258,7 @@ _INSIDE = (
     re.compile(r"(?:19|20)\d\d\s?[年년](?:\s?\d{1,2}\s?月?\s?[-–—~至]\s?\d{1,2}\s?[月월]|\s?\d{1,2}\s?[月월](?:末|底|"
     r"\s?\d{1,2}\s?[日일])?|末|底|말|度|[上下]半年|前[二三]季度|[一1][-–—~至][二三四234]季度|第?[一二三四1-4]季度|第[一二三四1-4]季|"
     r"第?[一二三四1-4]四半期|\s?제?[1-4](?:/4)?\s?분기)?"),
-    re.compile(r"(?:19|20)\d\d[ -]?Q[1-4]|(?:19|20)\d\d-\d\d(?!\d)"),
+    re.compile(r"(?:19|20)\d\d(?:[ -]?Q[1-4]|-?[KT][1-4]|-?M(?:0?[1-9]|1[0-2])(?!\d))|(?:19|20)\d\d-\d\d(?!\d)"),
     re.compile(r"\bQ[1-4][ -](?:19|20)\d\d"),
     _ANY_YEAR,
 )  # fmt: skip

@@ -110,3 +110,24 @@ def _told_apart(heads: list[Head]) -> list[Head]:
             names = (group, *names)
         told.append(replace(head, names=names))
     return told
+
+
+_GROWTH = re.compile(
+    r"(?:[%％]\s?)?(?:(?:annual|yearly|year[- ]on[- ]year|y[-/]?o[-/]?y|per ?cent(?:age)?) )?"
+    r"(?:change|growth(?: rate)?|increase|variation|chg\.?|var\.?)(?: ?[(（]?[%％][)）]?)?|(?:vs\.?|versus) .+|"
+    r"(?:同比|环比|[比较較]上年(?:同期)?|[比较較](?:19|20)\d\d年)?(?:增长|增減|增减|增速|增幅|变动|變動|变化)[率量]?|同比|环比|[±+]\s?[%％]",
+    re.IGNORECASE,
+)
+"""Headings of a change that do not say of what."""
+_RANK = re.compile(r"\brank|名次|排名|位次|順位", re.IGNORECASE)
+
+
+def of_what(heads: Sequence[Head]) -> list[Head]:
+    """Each change whose heading does not say of what, as that of the one thing that the other columns count."""
+    change = [bool(head.names) and all(_GROWTH.fullmatch(name) for name in head.names) for head in heads]
+    things = {head.names[:1] for head, of_change in zip(heads, change, strict=True) if not of_change}
+    things = {names for names in things if not names or not _RANK.search(names[0])}
+    if len(things) != 1:
+        return list(heads)
+    thing = things.pop()
+    return [replace(h, names=(*thing, *h.names)) if c else h for h, c in zip(heads, change, strict=True)]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from warehouse.tables.cells import plain
 from warehouse.tables.grid import Grid
 from warehouse.tables.headings import TERM, Heading, read_heading, speaks_of_years
-from warehouse.tables.heads import Head, beside_each_other
+from warehouse.tables.heads import Head, beside_each_other, of_what
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.own_years import own_years
 from warehouse.tables.periods import months_to, period_of, whole_year, within
@@ -71,7 +71,8 @@ def section_above(grid: Grid, mapping: Mapping) -> str:
     """The label between the headings and the first row of figures."""
     for row in range(mapping.first_row - 1, max(mapping.header_rows, default=mapping.first_row), -1):
         cells = [t for t in grid.rows[row - 1] if t.strip()] if row <= len(grid.rows) else []
-        named = next((grid.text(row, c) for c in mapping.having("indicator") if grid.text(row, c).strip()), "")
+        labels = (*mapping.having("indicator"), *mapping.having("entity"))
+        named = next((grid.text(row, c) for c in labels if grid.text(row, c).strip()), "")
         if named and len(cells) == 1:
             return tidy(named)
     return ""
@@ -84,7 +85,8 @@ def heads_of(grid: Grid, mapping: Mapping) -> list[Head]:
     every = [heading_texts(grid, mapping.header_rows, column, left) for column in values]
     texts = list(dict.fromkeys(text for texts in every for text in texts))
     spelled = dict(zip(texts, own_years(grid, mapping).spelled(texts), strict=True))
-    return beside_each_other([_head(mapping, c, values, t, spelled) for c, t in zip(values, every, strict=True)])
+    heads = beside_each_other([_head(mapping, c, values, t, spelled) for c, t in zip(values, every, strict=True)])
+    return heads if mapping.having("indicator") or mapping.having("part") else of_what(heads)
 
 
 def _head(mapping: Mapping, column: int, values: list[int], texts: list[str], spelled: dict[str, str]) -> Head:

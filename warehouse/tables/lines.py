@@ -44,11 +44,13 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 """A line that names an office rather than what it counted."""
-_COUNTED = re.compile(
-    r"(?:19|20)\d\d|[(（][^()（）]+[)）]\s*$|第\s?[\d０-９]+\s?表|\bby\b|"
-    r"^\s*table [\dA-Z.\-]+[.:]? [A-Za-z]{3}|^\s*表\s?[\d\-—]+\s*\S",
+_COUNTED = re.compile(r"(?:19|20)\d\d|[(（][^()（）]+[)）]\s*$|第\s?[\d０-９]+\s?表|\bby\b", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\s*(?:table|file|tableau|tabelle|tabla|tabela|tabel|tablica) [\dA-Z][\dA-Z.\-]*[.:]? \S.*[^\W\d_]{3}|"
+    r"\s*表\s?[\d\-—.]+\s*\S",
     re.IGNORECASE,
 )
+"""A title with its number."""
 
 
 _NUMBER_ALONE = re.compile(
@@ -58,10 +60,12 @@ _NUMBER_ALONE = re.compile(
 
 
 def telling(line: str) -> int:
-    """How much a line above a table looks like its title: it names years, a unit or a breakdown, and no office."""
+    """How much a line above a table looks like its title: by a number, years, a unit or a breakdown, and no office."""
     bracketed = re.fullmatch(r"[(（\[【].*[)）\]】]", line.strip())
     if bracketed or _OFFICE.search(line) or _NUMBER_ALONE.fullmatch(line.strip()):
         return 0
+    if len(line) < 200 and _NUMBERED.match(line):
+        return 3
     return 2 if len(line) < 200 and _COUNTED.search(line) else 1
 
 

@@ -34,6 +34,7 @@ from warehouse.errors import Fault, Invalid
 from warehouse.records import MEASURES
 from warehouse.tables.grid import number_of
 from warehouse.tables.periods import period_of
+from warehouse.tables.year_parts import begins_next, over_two_years
 
 ROLES = (
     "indicator", "entity", "period", "month", "unit", "flag", "multiplier", "part", "definition", "value", "ignore",
@@ -144,9 +145,10 @@ def _mapping(table: dict[str, Any], faults: list[Fault]) -> Mapping:
         except ValueError:
             faults.append(Fault("not_a_date", "[source]", "published", str(source["published"])))
     _keys(parts["defaults"], ("indicator", "entity", "period", "unit"), "defaults", faults)
-    _periods("[defaults]", parts["defaults"], faults)
+    year_ends = _month(file.get("year_ends", 0), faults)
+    _periods("[defaults]", parts["defaults"], year_ends, faults)
     for column, meaning in parts["headings"].items():
-        _periods(f"[headings.{column}]", meaning, faults)
+        _periods(f"[headings.{column}]", meaning, year_ends, faults)
     return Mapping(
         sheet=str(file.get("sheet", "")),
         encoding=str(file.get("encoding", "")),
@@ -159,7 +161,7 @@ def _mapping(table: dict[str, Any], faults: list[Fault]) -> Mapping:
         sections=_yes(file, "sections", faults),
         parents=_yes(file, "parents", faults),
         dates=str(file.get("dates", "day")),
-        year_ends=_month(file.get("year_ends", 0), faults),
+        year_ends=year_ends,
         fill_down=tuple(_columns(dict.fromkeys(map(str, file.get("fill_down", ()) or ()), "ignore"), faults)),
         source=source,
         columns=_columns(parts["columns"], faults),
@@ -196,10 +198,13 @@ def _keys(section: Table[str, Any], allowed: tuple[str, ...], name: str, faults:
     faults += [Fault("unknown_column", f"[{name}]", key) for key in section if key not in allowed]
 
 
-def _periods(where: str, meaning: Any, faults: list[Fault]) -> None:
-    said = meaning.get("period") if isinstance(meaning, dict) else None
-    if said and period_of(str(said)) is None:
-        faults.append(Fault("not_a_period", where, "period", str(said)))
+def _periods(where: str, meaning: Any, year_ends: int, faults: list[Fault]) -> None:
+    """Put the year over two years that a section says (2023/24) as its months, where the file says how years end."""
+    said = str(meaning.get("period") or "") if isinstance(meaning, dict) else ""
+    if said and begins_next(said) and year_ends:
+        said = meaning["period"] = over_two_years(said, year_ends % 12 + 1)
+    if said and period_of(said) is None:
+        faults.append(Fault("not_a_period", where, "period", said))
 
 
 def _rows(values: Any, name: str, faults: list[Fault]) -> list[int]:

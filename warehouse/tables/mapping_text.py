@@ -10,7 +10,10 @@ from typing import Any
 from warehouse.tables.grid import letter
 from warehouse.tables.mapping import ROLES, SAYS, SOURCE_KEYS, EntityRule, IndicatorRule, Mapping
 
-_WHOSE = "   # required: whose figures these are, which the file does not say; a slug or a new name"
+_ASKED = {
+    "entity": "   # required: whose figures these are, which the file does not say; a slug or a new name",
+    "period": "   # required for the figures that neither row nor heading dates: 2023, 2023-06, 2023-Q2, 2023-06-30",
+}
 
 
 def write_mapping(mapping: Mapping, about: str, remarks: tuple[str, ...] = ()) -> str:
@@ -54,7 +57,7 @@ def write_mapping(mapping: Mapping, about: str, remarks: tuple[str, ...] = ()) -
     for column, meaning in sorted(mapping.headings.items()):
         lines += ["", f"[headings.{letter(column)}]", *(f"{k} = {_quoted(v)}" for k, v in meaning.items())]
     lines += ["", "[defaults]", "# indicator, entity, period, unit: for what neither row nor heading says"]
-    lines += [f"{k} = {_quoted(v)}{'' if v else _WHOSE}" for k, v in mapping.defaults.items()]
+    lines += [f"{k} = {_quoted(v)}{'' if v else _ASKED.get(k, '')}" for k, v in mapping.defaults.items()]
     lines += ["", "[indicators]"]
     lines += [f"{_quoted(label)} = {_inline(rule, IndicatorRule())}" for label, rule in mapping.indicators.items()]
     lines += ["", "[entities]"]

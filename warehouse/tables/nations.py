@@ -92,16 +92,28 @@ def is_nation(label: str) -> bool:
 
 
 def nations_in(text: str) -> set[str]:
-    """The countries that a text of several words names, each as it is written; continents and the world are none."""
+    """The countries that a text of several words names, each as it is written; continents and the world are none.
+
+    A city or region with a country in its name (Mexico City, New Mexico) is named instead of it.
+    """
     words = re.findall(r"[^\W\d_][\w'’.-]*", text)
     found: set[str] = set()
     at = 0
     while at < len(words):
         size = next((n for n in (4, 3, 2, 1) if _is_country(" ".join(words[at : at + n]))), 0)
+        city = next((n for n in (4, 3, 2) if n > size and _named_after_country(words[at : at + n])), 0)
+        size = city or size
         if size:
             found.add(" ".join(words[at : at + size]))
         at += size or 1
     return found
+
+
+def _named_after_country(words: list[str]) -> bool:
+    """Whether the words are a city or a region that has a country in its name: Ciudad de México, Panama City."""
+    if not (words[0][0].isupper() and any(map(_is_country, words)) and not _is_country(" ".join(words))):
+        return False
+    return (len(words) == 2 and words[1] == "City") or _folded(" ".join(words)) in regions()
 
 
 def _is_country(words: str) -> bool:

@@ -14,7 +14,7 @@ from warehouse.tables.eras import ERAS
 from warehouse.tables.grid import Grid
 from warehouse.tables.headings import speaks_of_years
 from warehouse.tables.mapping import Mapping
-from warehouse.tables.year_parts import DAY, MONTHS, NUMBER, TO
+from warehouse.tables.year_parts import DAY, MONTHS, NUMBER, TO, begins_next, later_alone, over_two_years, twelve_from
 
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 _JAPANESE = re.compile(r"[円県総経済変広労働実価営発単処訳駅込売対図]")
@@ -24,9 +24,6 @@ _CHINESE = re.compile(r"[亿业产东华时计单县经总实价发营变劳对�
 _TAIWAN = re.compile(r"民國|臺|台灣|Taiwan")
 _NENDO = re.compile(r"(?P<y>(?:18|19|20)\d\d)\s?年度(?P<end>末)?")
 _FY = re.compile(r"\bFY\s?(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE)
-_TWO_YEARS = re.compile(
-    r"(?<![\d/-])(?:FY\s?)?(?P<y>(?:18|19|20)\d\d)\s?[/–-]\s?(?P<y2>(?:19|20)?\d\d)(?![\d/-])(?:\s?年度)?"
-)
 _SHORT_ERA = re.compile(r"(?P<era>[RHS])(?P<n>元|\d{1,2})(?:\.(?P<m>1?\d))?(?P<fiscal>年度)?")
 _LIKE_A_MONTH = re.compile(r"(?<!\d)\d{4}[-/](?:0[1-9]|1[0-2])(?!\d)")
 _ERAS_NAMED = re.compile(r"令和|平成|昭和|元号|和暦")
@@ -71,14 +68,14 @@ class OwnYears:
         said = [plain(text) for text in given]
         of_republic = self.taiwan and _all_of_republic(said)
         of_era = self.eras and sum(bool(_SHORT_ERA.fullmatch(text)) for text in said) > 1
-        two = {text for text in said if _begins_next(text)}
+        two = {text for text in said if begins_next(text)}
         months = {text for text in said if re.fullmatch(r"\d{4}[-/](?:0[1-9]|1[0-2])", text)}
         told = []
         for text, own in zip(given, said, strict=True):
             mended = _republic(own) if of_republic else _era(own) if of_era else own
             mended = _bare(self._nendo(mended), ended)
             if speaks_of_years(own):
-                mended = self._over_two(mended) if len(two) > 1 else mended
+                mended = self._over_two(later_alone(mended)) if len(two) > 1 else mended
             elif (self.first_month and own not in months) or (not months - two and _LIKE_A_MONTH.search(own)):
                 mended = self._over_two(mended)
             told.append(text if mended == own else mended)
@@ -92,17 +89,12 @@ class OwnYears:
         if not match or (self.nendo == 1 and match.re is _NENDO):
             return said.replace("年度末", "年末") if match else said
         year = int(match["y"])
-        months = f"{year + 1}年3月末" if "end" in match.groupdict() and match["end"] else _months(year, 4)
+        months = f"{year + 1}年3月末" if "end" in match.groupdict() and match["end"] else twelve_from(year, 4)
         return said[: match.start()] + (months if self.nendo else f"FY{year} ") + said[match.end() :]
 
     def _over_two(self, said: str) -> str:
         """A year over two years with its months, where the table says them; else as one that cannot be a month."""
-        match = _TWO_YEARS.search(said)
-        if not match or not _begins_next(match.group()):
-            return said
-        year = int(match["y"])
-        meant = _months(year, self.first_month) if self.first_month else f"FY{year}/{match['y2']}"
-        return said[: match.start()] + meant + said[match.end() :]
+        return over_two_years(said, self.first_month)
 
 
 def own_years(grid: Grid, mapping: Mapping) -> OwnYears:
@@ -145,21 +137,10 @@ def _number(month: str) -> int:
     return int(month) if month.isdigit() else MONTHS.get(month.title(), 0)
 
 
-def _months(year: int, month: int) -> str:
-    """Twelve months in words that `period_of` reads."""
-    return f"{year}年{month}月-{year + 1}年{month - 1}月"
-
-
 def _bare(said: str, ended: int) -> str:
     """A year alone, where the years of the table end in a month."""
     year = re.fullmatch(r"(?:18|19|20)\d\d", said)
-    return _months(int(said) - 1, ended % 12 + 1) if year and ended % 12 else said
-
-
-def _begins_next(said: str) -> bool:
-    """Whether it is a year and the one after it: 2021-22, 2021/2022, 2011-12."""
-    match = _TWO_YEARS.fullmatch(said)
-    return bool(match and int(match["y2"][-2:]) == (int(match["y"]) + 1) % 100)
+    return twelve_from(int(said) - 1, ended % 12 + 1) if year and ended % 12 else said
 
 
 def _all_of_republic(said: list[str]) -> bool:

@@ -17,7 +17,11 @@ from warehouse.coded import Coded, coded
 from warehouse.tables.layout import tidy
 from warehouse.tables.units import speaks_of_change, take_unit
 
-_OF_WHICH = re.compile(r"\s*(?:[#＃]|其\s*中\s*[:：]?|of which:?)\s*(?=\S)", re.IGNORECASE)
+_OF_WHICH = re.compile(
+    r"\s*(?:(?:[#＃]|其\s*中\s*[:：]?)\s*|(?:of which|of whom|w tym|dont|darunter|davon|de l[oa]s cuales|di cui|"
+    r"waarvan|varav|herav|heraf|dos quais|das quais|z toho|ebből|в том числе):?\s+)(?=\S)",
+    re.IGNORECASE,
+)
 
 
 def with_parents(beside: dict[str, list[Coded[str]]], text: Coded[str], width: int) -> dict[str, list[Coded[str]]]:

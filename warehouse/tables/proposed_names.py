@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Table
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -22,6 +22,7 @@ from warehouse.tables.sdmx import without_code
 from warehouse.tables.shape import ColumnSeen
 from warehouse.tables.spots import Spots
 from warehouse.tables.units import Unit, power_of, priced, unit_of
+from warehouse.tables.whose import PROVINCE
 
 _SIGN = re.compile(r"[%‰]$|^(?:US|HK|NT)?[$€£¥](?=\s?\d)|(?<=\d)\s?[€£]$")
 
@@ -42,18 +43,20 @@ def with_rules(
     columns: Sequence[ColumnSeen],
     doubts: list[tuple[str, str, str]],
     place: str = "",
+    taken: Iterable[IndicatorRule] = (),
 ) -> Mapping:
     """The mapping with a proposal for every label of its cells, what is doubtful about them added to `doubts`.
 
+    taken: what other labels of the table already go by; no new one gets a slug or a name of theirs.
     A label with a month and the months up to it is a flow: a stock has no two figures for one day.
     """
     indicators: dict[str, IndicatorRule] = {}
     entities: dict[str, EntityRule] = {}
-    used: set[str] = set(catalogue.indicators)
+    used: set[str] = {*catalogue.indicators, *(rule.slug for rule in taken)}
     signs = _signs(found)
     whole = unit_of(draft.defaults["unit"]) if draft.defaults.get("unit") else None
     title, known = str(draft.source.get("title", "")), names_known(catalogue)
-    names = set(known)
+    names = {*known, *(folded(name) for rule in taken for name in (rule.slug, rule.name))}
     for topic, first in found.topics():
         unit = priced(topic.unit, whole) if topic.unit else signs.get(topic.label)
         scaled = bool(power_of(found.exponent[first] or "0"))
@@ -206,6 +209,8 @@ def _slug(name: str, used: set[str]) -> str:
 def owner(label: str, catalogue: Catalogue) -> EntityRule:
     """The entity of that name, or a proposal for a new one."""
     name = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", without_code(label))
+    whole = re.sub(r"(?<=[\u3400-\u9fff]{2})[合小总]计$", "", name)
+    name = whole if PROVINCE.fullmatch(whole) or looks_like_place(whole, catalogue) else name
     both = two_languages(name) or Named(name)
     for said in dict.fromkeys((name, both.name, both.zh or name)):
         try:

@@ -8,10 +8,11 @@ from functools import lru_cache
 from warehouse.tables.cells import plain
 
 ROLE_WORDS = (
-    ("flag", r"obs[ _]flag|obs[ _]status|flag codes?|flags?|status|observation status(?: \(flag\) .*)?|"
+    ("flag", r".+_flags?|obs[ _]flag|obs[ _]status|flag codes?|flags?|status|observation status(?: \(flag\) .*)?|"
      r"symbol|(?:value )?footnotes?|obs_status\.label|flag description|annotation|标记|状态|注记"),
     ("multiplier", r"unit_mult|powercode code|unit multiplier code|scale|scalar_factor"),
-    ("ignore", r"period desc\.?|aggregate level|is leaf.*|.*qty unit.*|classification|(?:数据|资料|資料)来源|"
+    ("ignore", r"元号|和暦(?:[(（]年[)）])?|"
+     r"period desc\.?|aggregate level|is leaf.*|.*qty unit.*|classification|(?:数据|资料|資料)来源|"
      r"資料來源|source|lat(?:itude)?|"
      r"lon(?:g|gitude)?|lng|纬度|经度|latest[ _]actual.*|dataset(?:[ _](?:id|code|name))?|"
      r"(?:country|indicator|series|area|region|geo|location|unit|entity|time|topic|"
@@ -24,7 +25,7 @@ ROLE_WORDS = (
      r"is[_ ]\w+|(?:run|extract(?:ion)?|release|publication)[_ ]?date|ref[_ ](?:year|month)|"
      r"datemodified|islatestyear|language|source year|derni[èe]re mise [àa] jour|备注|備考|remarks?"),
     ("month", r"ay|aylar|month|months|月份|月|(?:统计|数据|所属)?月[份度]|quarter|quarters|季度|mes|monat|mois|maand"),
-    ("period", r"select time|数据年份|统计期|統計期|资料时间|資料時間|"
+    ("period", r"西暦(?:[(（]年[)）])?|select time|数据年份|统计期|統計期|资料时间|資料時間|"
      r"年份|年度|年|时间|时期|日期|期间|year(?:\(s\)|s)?|calendar year|period|periods|date|observation_date|"
      r"time(?:[ _]period)?|reference period|reporting[ _]period|y[ıi]l(?:lar)?|év|"
      r"(?:数据|统计|所属)年月|ref_date|time_period|年月|统计时[点间期]|统计日期|时点|年别|年別|年次|時点|"

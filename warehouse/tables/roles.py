@@ -10,6 +10,7 @@ from warehouse.catalogue import Catalogue
 from warehouse.tables.grid import Grid, letter
 from warehouse.tables.headings import read_heading
 from warehouse.tables.layout import filled, tidy
+from warehouse.tables.needed import only_needed
 from warehouse.tables.periods import within_year
 from warehouse.tables.place_words import known, looks_like_place
 from warehouse.tables.role_words import role_word
@@ -18,7 +19,7 @@ from warehouse.tables.shape import ColumnSeen, Seen
 from warehouse.tables.units import is_unit
 
 _ERROR_MARGIN = re.compile(
-    r"margin of error|\bMOE\b|standard error|\bstd\.? ?err(?:or)?\b|^conf\.?$|"
+    r"margin of error|(?:^|[_!(])MOE\b|standard error|\bstd\.? ?err(?:or)?\b|^conf\.?$|"
     r"confidence interval|numeric(?:low|high)|(?:lower|upper)(?: bound)?$|"
     r"(?:_|\b)(?:lci|uci|ci)\b|[上下]限|误差|誤差",
     re.IGNORECASE,
@@ -30,7 +31,13 @@ _ONE_END = re.compile(
     re.IGNORECASE,
 )
 """Words of a column of places that are one end of a movement: the other end is told beside it, never left out."""
-_CODE = re.compile(r"[A-Z0-9][A-Z0-9_.\-:+]*")
+_BREAKS_DOWN = re.compile(r"disaggregat|breakdown", re.IGNORECASE)
+"""Headings of what the figures are told apart by, though it be in codes."""
+_WIDE_PLACE = re.compile(
+    r"国家.*|省份?|省市?|country.*|nation|state.*|province.*|region.*|land|pays|pa[ií]s", re.IGNORECASE
+)
+"""Headings of places that hold the others: a city's column says more of a row than its province's."""
+_CODE = re.compile(r"'?[A-Z0-9][A-Z0-9_.\-:+]*")
 _PLACE_CODE = re.compile(
     r"(?:.*[ _])?(?:country|geo|area|location|region|spatial\w*|district|county|city|municipality|commune|gemeinde|"
     r"bezirk|kreis|ward|borough|lga|nuts|lau|province|state).*code|iso\d?|location|nuts\d?|fips|geoid|dguid|"
@@ -89,6 +96,8 @@ def roles_of(
             roles[at] = "ignore"
         elif roles.get(at - 1) == "value" and all(len(t) <= 3 for t in column.distinct):
             roles[at] = "flag"
+        elif _only_periods(column):
+            roles[at] = "ignore"
         else:
             roles[at] = ""
     if has_value:
@@ -100,6 +109,7 @@ def roles_of(
     _codes_beside_years(roles, columns)
     _quarters_beside_years(roles, columns)
     _text_columns(roles, columns, catalogue, has_value, bool(seen.title), doubts)
+    only_needed(grid, seen, roles, columns, doubts)
     for at, column in enumerate(columns, 1):
         if roles[at] == "ignore" and column.figures:
             doubts.append(("column_left_out", letter(at), column.heading[:40]))
@@ -124,6 +134,8 @@ def _numbers_rows(column: ColumnSeen) -> bool:
 def _word(column: ColumnSeen) -> str:
     """The role its heading names, unless its cells cannot be that."""
     word = role_word(column.heading)
+    if word == "ignore" and len(column.distinct) > 1 and _BREAKS_DOWN.search(column.heading):
+        return "part"
     if word == "month" and column.filled and column.periods >= 0.9 * column.filled:
         return "period"
     if word == "period" and (not column.filled or column.periods < 0.3 * column.filled):
@@ -193,7 +205,13 @@ def _only_one(grid: Grid, seen: Seen, roles: dict[int, str], columns: Sequence[C
         one_end = {c: role == "entity" and bool(_ONE_END.search(columns[c - 1].heading)) for c in own}
         whole = role == "entity" and len(set(one_end.values())) > 1
         own.sort(
-            key=lambda c: (whole and one_end[c], -len(columns[c - 1].distinct), -sum(map(len, columns[c - 1].distinct)))
+            key=lambda c: (
+                whole and one_end[c],
+                -len(columns[c - 1].distinct),
+                all(_CODE.fullmatch(t) for t in columns[c - 1].distinct),
+                bool(_WIDE_PLACE.fullmatch(columns[c - 1].heading)),
+                -sum(map(len, columns[c - 1].distinct)),
+            )
         )
     named = [c for c in sorted(own) if not all(_CODE.fullmatch(t) for t in columns[c - 1].distinct)]
     ends = [c for c in named if role == "entity" and _ONE_END.search(columns[c - 1].heading)]

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from warehouse.tables.cells import Figure, Gap, bracketed, plain, read_cell, triangled
 from warehouse.tables.grid import Grid
-from warehouse.tables.headings import month_in, read_heading
+from warehouse.tables.headings import month_in, read_heading, speaks_of_years
 from warehouse.tables.lines import NOTE_LINE, metadata_key
 from warehouse.tables.periods import period_of
 from warehouse.tables.role_words import role_word
@@ -23,6 +23,8 @@ _PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?")
 _COUNTED = re.compile(r"[\u3400-\u9fff]{1,4}|people|persons?|units?|trips|visitors|countries|cities|times|倍")
 """Words that may stand beside the number of a figure; "18 Ceuta" and "1_variable_code" are labels."""
 _YEAR_IN_WORDS = re.compile(r"(?:19|20)\d\d\s?[年년]")
+_LONG = 8
+"""From so many columns on a row may have one figure among many words."""
 _TABLE = re.compile(r"(?:续?附?表\s?[\d一二三四五六七八九十]+|table \d)", re.IGNORECASE)
 
 
@@ -106,7 +108,8 @@ def is_data(grid: Grid, row: int) -> bool:
         return False
     if names_units(" ".join(cells)) and len(cells) <= 2:
         return False
-    if len(others) > 1 and all(map(_is_year, cells)) and row > 1 and filled_cells(grid, row - 1) > 1:
+    dated = all(_is_year(t) or speaks_of_years(t) for t in cells)
+    if len(others) > 1 and dated and row > 1 and filled_cells(grid, row - 1) > 1:
         return False
     if _under_headings(grid, row):
         return True
@@ -116,7 +119,8 @@ def is_data(grid: Grid, row: int) -> bool:
         return False
     if years == figures >= 2 and not is_period(first) and _in_order(others):
         return False
-    return figures >= 0.1 * len(others) or is_period(first) or _dated_by_a_column(grid, row)
+    few = is_period(first) or _dated_by_a_column(grid, row) or _each_named(grid, row)
+    return figures >= 0.1 * len(others) or few
 
 
 def _under_headings(grid: Grid, row: int) -> bool:
@@ -140,6 +144,19 @@ def _dated_by_a_column(grid: Grid, row: int) -> bool:
     dated = [t for role, t in above if role == "period"]
     headed = all(h.strip() for h, t in zip(grid.rows[row - 2], grid.rows[row - 1], strict=True) if t.strip())
     return headed and len(dated) == 1 and period_of(dated[0]) is not None
+
+
+def _each_named(grid: Grid, row: int) -> bool:
+    """Whether each cell of a long row has a name of its own above it, a column for each thing said of a figure."""
+    if row < 2 or len(grid.rows[row - 1]) < _LONG:
+        return False
+    pairs = [(name.strip(), t) for name, t in zip(grid.rows[row - 2], grid.rows[row - 1], strict=True)]
+    names = [name for name, _ in pairs if name]
+    return (
+        all(name for name, t in pairs if t.strip())
+        and len(set(names)) == len(names) >= _LONG
+        and not any(is_figure(name) or _names_period(name) for name in names)
+    )
 
 
 def _in_order(texts: Sequence[str]) -> bool:
@@ -208,6 +225,24 @@ def begins_another(grid: Grid, row: int) -> bool:
     return all(h.period and not h.name for h in others) and not any(
         (row, c) in grid.native and not _is_year(t) for c, t in enumerate(grid.rows[row - 1], 1)
     )
+
+
+def headed_anew(grid: Grid, rows: Sequence[int], header: Sequence[int]) -> int:
+    """The first of the rows that says the headings again but for some of them, over other figures; or 0.
+
+    All of them again are only those of the next page.
+    """
+    for head in header:
+        names = {c: t.strip() for c, t in enumerate(grid.rows[head - 1]) if re.search(r"[^\W\d_]", t)}
+        first = min(names, default=None)
+        if first is None or len(names) < 3:
+            continue
+        for row in rows:
+            if grid.rows[row - 1][first].strip() == names[first]:
+                same = sum(grid.rows[row - 1][c].strip() == name for c, name in names.items())
+                if len(names) > same >= max(2, 0.5 * len(names)) and not has_figure(grid, row):
+                    return row
+    return 0
 
 
 @lru_cache(maxsize=50_000)

@@ -23,12 +23,16 @@ from warehouse.tables.row_kinds import (
     first_dated,
     gaps_like,
     has_figure,
+    headed_anew,
     is_data,
     is_figure,
     is_period,
     only_gaps,
 )
 from warehouse.tables.units import line_unit, names_units
+
+_OF_TIME = re.compile(r"\b(?:period|month|date|yyyymm\w*)$|年月|月份|日期", re.IGNORECASE)
+"""A heading below which months in digits, 202312, are periods."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +85,9 @@ def look(grid: Grid) -> Seen:
         first -= 1
     last, another, below, usual = _extent(grid, first)
     header = header_rows(grid, first, facts, usual)
+    if again := headed_anew(grid, range(first + 1, last), header):
+        another = again - (filled_cells(grid, again - 1) == 1)
+        last = next(r for r in range(another - 1, first - 1, -1) if has_figure(grid, r) or r == first)
     above = [r for r in range(1, first) if r not in header]
     lines = [t.strip() for r in above for t in grid.rows[r - 1] if t.strip()]
     pairs = [tuple(t.strip() for t in grid.rows[r - 1] if t.strip()) for r in above]
@@ -127,7 +134,7 @@ def column_seen(grid: Grid, seen: Seen, column: int, limit: int = 3000) -> Colum
     distinct: dict[str, None] = {}
     heading = " ".join(dict.fromkeys(filled(grid, r, column).strip() for r in seen.header_rows)).strip()
     word = role_word(heading)
-    dated = word in ("period", "month")
+    dated = word in ("period", "month") or bool(_OF_TIME.search(heading))
     for row in range(seen.first_row, min(seen.last_row, seen.first_row + limit) + 1):
         text = filled(grid, row, column).strip()
         native = (row, column) in grid.native

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 from warehouse.catalogue import Catalogue
@@ -105,7 +105,7 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
     draft = replace(draft, headings={**draft.headings, **given})
     doubts += [("period_beside", f"[headings.{letter(c)}]", text) for c, text in of_growth.items()]
     place = place_around(grid, seen, catalogue, path, others)
-    ours = may_be_ours(grid, seen, others)
+    ours = may_be_ours(grid, seen, others, catalogue)
     draft = _with_defaults(draft, grid, seen, place or (catalogue.default_entity if ours else ""), path, doubts)
     doubts += hidden_among(grid, draft)
     return Suggestion(
@@ -134,7 +134,7 @@ def complete(mapping: Mapping, grid: Grid, catalogue: Catalogue) -> Suggestion:
     columns = [column_seen(grid, seen, c) for c in range(1, grid.width + 1)]
     told: list[tuple[str, str, str]] = []
     found = spots(grid, settled) if nameless else found
-    proposed = with_rules(settled, found, catalogue, columns, told)
+    proposed = with_rules(settled, found, catalogue, columns, told, taken=mapping.indicators.values())
     lacking = {k: v for k, v in proposed.indicators.items() if k not in mapping.indicators}
     unnamed = {k: v for k, v in proposed.entities.items() if k not in mapping.entities and v.new}
     doubts += [("label_taken_as", f"[indicators] {k[:60]}", v.slug) for k, v in lacking.items()]
@@ -165,9 +165,13 @@ def _fill_down(grid: Grid, seen: Seen, roles: dict[int, str]) -> tuple[int, ...]
     blank = {c: sum(not grid.text(r, c).strip() for r in rows) / len(rows) for c in labels}
     span = range(seen.first_row - 1, seen.last_row + 1)
     heads = [c for c in labels if blank[c] == 1 and roles[c] == "entity" and any(grid.text(r, c).strip() for r in span)]
-    return tuple(
-        c for c in labels if c in heads or (0.2 <= blank[c] < 1 and grid.text(rows[0], c).strip() and c < max(full))
-    )
+    return tuple(c for c in labels if c in heads or (0.2 <= blank[c] < 1 and c < max(full) and _merged(grid, rows, c)))
+
+
+def _merged(grid: Grid, rows: list[int], column: int) -> bool:
+    """Whether the blanks of a column are those of merged cells: it begins with a text and repeats none below it."""
+    texts = [grid.text(r, column).strip() for r in rows]
+    return bool(texts[0]) and not any(a and a == b for a, b in pairwise(texts))
 
 
 def _own_dates(draft: Mapping, sample: Sequence[Spot]) -> dict[int, Table[str, str]]:
@@ -219,6 +223,9 @@ def _with_defaults(
         if len(set(years)) == 1:
             defaults["period"] = years[0]
             doubts.append(("period_from_name", "[defaults]", years[0]))
+    if "period" not in defaults and any(s.when.period is None and not s.when.vague and s.text.strip() for s in sample):
+        doubts.append(("period_needed", "[defaults]", "period"))
+        defaults["period"] = ""
     if any(s.when.vague for s in sample):
         doubts.append(("year_ends_unknown", "[file]", "year_ends"))
     if not any(s.entity for s in sample):
@@ -241,7 +248,7 @@ def _with_defaults(
         (s.topic.label, s.entity, s.when.period, s.column if not s.when.period else 0) for s in sample if s.text.strip()
     ]
     sections = draft.sections
-    if len(set(keys)) < 0.97 * len(keys) and draft.having("indicator"):
+    if len(set(keys)) < 0.97 * len(keys) and (draft.having("indicator") or draft.having("entity")):
         tried = replace(draft, sections=True)
         again = spots(grid, tried, rows=2 * SAMPLE)[:SAMPLE]
         distinct = {(s.topic.label, s.entity, s.when.period) for s in again if s.text.strip()}

@@ -101,6 +101,12 @@ _AFTER_COMMA = re.compile(
     r"1[ ,.]?000(?! ?=)|per ?cent(?:age)?)(?: of)?(?![\w])[\w $€£%'.]*)$",
     re.IGNORECASE,
 )
+_IN_THOUSANDS = re.compile(
+    r"\s(?:in|en|em|w|i|v|в) ((?:thousands?|millions?|billions?|milliers|millions|milliards|miles|millones|milhares|"
+    r"milh[õo]es|tausend|tsd\.?|mio\.?|mrd\.?|tys\.?|mln|mld\.?|tusen|tusental|tis\.|тыс\.?|млн|млрд)"
+    r"(?: (?:de |of |d')?(?:[€$£]|euros?|eur|usd|us dollars|d[óo]lares|zł|kr|pesos?|reais))?)$",
+    re.IGNORECASE,
+)
 _PERCENT_END = re.compile(r"[\s,;:±]*([%％‰])$")
 _OF_CHANGE = re.compile(
     r"=\s?100\b|性别比|增长(?![量额值点极])|率(?:$|[(（])|\b(?:rate|ratio|share)s?$|增速|增幅|增减率|同比(?!增加|减少|增量)|环比|比重|"
@@ -164,7 +170,7 @@ def take_unit(text: str) -> tuple[Unit | None, str]:
     coded = re.search(r"\s*\([A-Z0-9_.\-]+\)$", text)
     if coded and (match := _AFTER_COMMA.search(text[: coded.start()])):
         return unit_of(match.group(1)), text[: match.start()].strip() + coded.group()
-    match = _AFTER_COMMA.search(text) or _PERCENT_END.search(text)
+    match = _AFTER_COMMA.search(text) or _IN_THOUSANDS.search(text) or _PERCENT_END.search(text)
     if match and match.start():
         return unit_of(match.group(1)), text[: match.start()].strip()
     for match in _INSIDE.finditer(text):

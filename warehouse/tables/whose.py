@@ -12,8 +12,11 @@ from pathlib import Path
 
 from warehouse.catalogue import Catalogue
 from warehouse.tables.grid import Grid
+from warehouse.tables.headings import read_heading
+from warehouse.tables.layout import tidy
 from warehouse.tables.lines import SOURCE_LINE
 from warehouse.tables.nations import nations_in
+from warehouse.tables.place_words import known
 from warehouse.tables.role_words import role_word
 from warehouse.tables.shape import Seen
 
@@ -35,7 +38,7 @@ _OFFICES = (
 )  # fmt: skip
 _IN_FULL = {"UK": "United Kingdom", "U.K.": "United Kingdom", "USA": "United States", "U.S.": "United States"}
 _IN_ENGLISH = {"澳门": "Macao", "香港": "Hong Kong", "台湾": "Taiwan"}
-_PROVINCE = re.compile(
+PROVINCE = re.compile(
     "河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|"
     "西藏|宁夏|新疆|上海|天津|重庆"
 )
@@ -98,7 +101,7 @@ def _place_in(text: str, catalogue: Catalogue) -> str:
     office = next((place for place, pattern in _OFFICES if re.search(pattern, text, re.MULTILINE)), "")
     if office:
         return office if re.search("[\u3400-\u9fff]", text) else _IN_ENGLISH.get(office, office)
-    province, city = _PROVINCE.search(text), _CITY.search(text)
+    province, city = PROVINCE.search(text), _CITY.search(text)
     national = _NATIONAL.search(text)
     if (province or city) and not re.search("全国|中国", text):
         return province.group() if province else city.group(1) if city else ""
@@ -130,10 +133,15 @@ _TRADITIONAL = re.compile(
 """Signs that the People's Republic does not write."""
 
 
-def may_be_ours(grid: Grid, seen: Seen, others: Sequence[Grid]) -> bool:
-    """Whether a table that names no place may be the default entity's: one in Chinese, or with no line around it.
+_OF_THE_CITY = re.compile(r"[全本我]市|市[级属]|各区|区县|郊区|城六区")
+"""Words with which a city's office speaks of its own city."""
 
-    One with a title in English or labels in another language is somebody's, and whose has to be said.
+
+def may_be_ours(grid: Grid, seen: Seen, others: Sequence[Grid], catalogue: Catalogue) -> bool:
+    """Whether a table that names no place may be the default entity's.
+
+    It may where it speaks of "the city" in simplified Chinese, or where no line stands around it and it counts
+    something that the catalogue knows. Any other is somebody's, and whose has to be said.
     """
     notes = [t for row in grid.rows[seen.last_row :] for t in row if len(t.strip()) > 12]
     notes += [t for other in others for row in other.rows[:15] for t in row if len(t.strip()) > 12]
@@ -141,4 +149,7 @@ def may_be_ours(grid: Grid, seen: Seen, others: Sequence[Grid]) -> bool:
     text = " ".join((*seen.lines, *notes, *labels))
     if re.search(r"[\u0400-\u04ff\u3040-\u30ff\uac00-\ud7af]", text) or _TRADITIONAL.search(text):
         return False
-    return bool(re.search(r"[\u3400-\u9fff]", text)) or not (seen.lines or notes or re.search(r"[\u00c0-\u024f]", text))
+    if _OF_THE_CITY.search(text):
+        return True
+    names = (tidy(read_heading(t).name) for t in dict.fromkeys(labels) if t.strip())
+    return not (seen.lines or notes) and any(known(catalogue.indicator, name) for name in names)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from forecast.workflow.importing import TableRequest, import_table, propose
+from forecast.workflow.importing import Proposal, TableRequest, import_table, propose
 from forecast.workflow.opening import open_store
 from forecast.workflow.steward import Landing
 from warehouse.records import Observation
@@ -32,19 +32,37 @@ class Brought:
 
 
 Bring = Callable[..., Brought]
+Propose = Callable[[TableRequest, Path], Proposal]
+
+
+@pytest.fixture
+def propose_as_ours() -> Propose:
+    """Propose a mapping and answer "Beijing" where it asks whose figures they are."""
+
+    def call(request: TableRequest, warehouse: Path) -> Proposal:
+        proposal = propose(request, warehouse=warehouse)
+        said = proposal.path.read_text("utf-8")
+        proposal.path.write_text(said.replace('entity = ""', 'entity = "beijing"'), "utf-8")
+        return proposal
+
+    return call
 
 
 @pytest.fixture
 def bring(tmp_path: Path, warehouse: Path) -> Bring:
-    """Write a text as a table and land it by the mapping proposed, mended as a steward would."""
+    """Write a text as a table and land it by the mapping proposed, mended as a steward would.
 
-    def call(body: str, *mends: tuple[str, str], whose: str = "") -> Brought:
+    whose: what the steward answers where the mapping asks whose figures they are, which it then has to; "" where it
+    must not ask; None where it may, and the answer is Beijing's.
+    """
+
+    def call(body: str, *mends: tuple[str, str], whose: str | None = None) -> Brought:
         file = tmp_path / "t.csv"
         file.write_text(body, encoding="utf-8")
         proposal = propose(TableRequest(file=file), warehouse=warehouse)
         proposed = proposal.path.read_text("utf-8")
-        assert bool(whose) == ('entity = ""' in proposed)
-        said = proposed.replace('entity = ""', f'entity = "{whose}"')
+        assert whose is None or bool(whose) == ('entity = ""' in proposed)
+        said = proposed.replace('entity = ""', f'entity = "{whose or "beijing"}"')
         for old, new in mends:
             assert old in said
             said = said.replace(old, new, 1)

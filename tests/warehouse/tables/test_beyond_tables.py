@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -21,10 +23,18 @@ def written(file: Path, text: str, encoding: str = "utf-8") -> TableRequest:
     return TableRequest(file=file, published=DAY, title="A table")
 
 
-def landed(request: TableRequest, warehouse: Path) -> tuple[list[str], Landing]:
-    """The codes told when a mapping is proposed, and what lands by it."""
-    notes = [n.code for n in propose(request, warehouse=warehouse).notes]
-    return notes, import_table(request, dry_run=True, warehouse=warehouse)
+Land = Callable[[TableRequest, Path], tuple[list[str], Landing]]
+
+
+@pytest.fixture
+def landed(propose_as_ours: Any) -> Land:
+    """The codes told when a mapping is proposed, and what lands by it as Beijing's."""
+
+    def call(request: TableRequest, warehouse: Path) -> tuple[list[str], Landing]:
+        notes = [n.code for n in propose_as_ours(request, warehouse).notes]
+        return notes, import_table(request, dry_run=True, warehouse=warehouse)
+
+    return call
 
 
 def values(landing: Landing) -> dict[str, float]:
@@ -63,7 +73,9 @@ def test_rows_and_columns_that_a_workbook_hides_are_told_when_proposed_and_when_
     assert len(landing.new) == 12
 
 
-def test_a_percent_is_found_where_a_chart_stands_before_the_sheet(tmp_path: Path, warehouse: Path) -> None:
+def test_a_percent_is_found_where_a_chart_stands_before_the_sheet(
+    tmp_path: Path, warehouse: Path, landed: Land
+) -> None:
     file = tmp_path / "chart.xlsx"
     with xlsxwriter.Workbook(str(file)) as book:
         front = book.add_chartsheet("Picture")
@@ -82,7 +94,9 @@ def test_a_percent_is_found_where_a_chart_stands_before_the_sheet(tmp_path: Path
 TRADE = 'Balance,2021,2022,2023\nGoods,{},"1,200",{}\nServices,310,{},"1,450"\n'
 
 
-def test_several_numbers_in_brackets_are_taken_as_negative_and_told(tmp_path: Path, warehouse: Path) -> None:
+def test_several_numbers_in_brackets_are_taken_as_negative_and_told(
+    tmp_path: Path, warehouse: Path, landed: Land
+) -> None:
     request = written(tmp_path / "t.csv", TRADE.format('"(30,900)"', '"(28,100)"', '"(0.5)"'))
     notes, landing = landed(request, warehouse)
     assert "doubt_negatives_taken" in notes
@@ -101,28 +115,32 @@ def test_several_numbers_in_brackets_are_taken_as_negative_and_told(tmp_path: Pa
     ids=["beside a minus", "one alone", "errors below estimates", "numbers of notes"],
 )
 def test_brackets_that_may_mean_something_else_are_refused(
-    text: str, refused: int, tmp_path: Path, warehouse: Path
+    text: str, refused: int, tmp_path: Path, warehouse: Path, landed: Land
 ) -> None:
     notes, landing = landed(written(tmp_path / "t.csv", text), warehouse)
     assert "doubt_negatives_taken" not in notes
     assert [f.code for f in landing.refused] == ["parenthesised"] * refused
 
 
-def test_triangles_of_a_japanese_table_are_negative(tmp_path: Path, warehouse: Path) -> None:
+def test_triangles_of_a_japanese_table_are_negative(tmp_path: Path, warehouse: Path, landed: Land) -> None:
     text = "都道府県,令和4年,令和5年\n北海道,△1234,56\n京都府,78,▲9.5\n大阪府,△ 3,4\n"
     notes, landing = landed(written(tmp_path / "t.csv", text, "cp932"), warehouse)
     assert "doubt_negatives_taken" in notes
     assert values(landing) == {"B2": -1234, "C2": 56, "B3": 78, "C3": -9.5, "B4": -3, "C4": 4}
 
 
-def test_a_single_triangle_is_refused_rather_than_taken_as_positive(tmp_path: Path, warehouse: Path) -> None:
+def test_a_single_triangle_is_refused_rather_than_taken_as_positive(
+    tmp_path: Path, warehouse: Path, landed: Land
+) -> None:
     text = "City,2022,2023\nOsaka,△1234,56\nKyoto,78,9\n"
     _, landing = landed(written(tmp_path / "t.csv", text), warehouse)
     assert [f.code for f in landing.refused] == ["triangle"]
 
 
 @pytest.mark.parametrize("heading", ["月份", "统计月份", "Period", "年月", "month"])
-def test_months_in_digits_under_a_heading_of_periods_are_months(heading: str, tmp_path: Path, warehouse: Path) -> None:
+def test_months_in_digits_under_a_heading_of_periods_are_months(
+    heading: str, tmp_path: Path, warehouse: Path, landed: Land
+) -> None:
     text = f"{heading},Guests,Rooms\n202311,10,5\n202312,20,6\n202401,30,7\n"
     _, landing = landed(written(tmp_path / "t.csv", text), warehouse)
     assert [o.period_end.isoformat() for o in landing.new] == 2 * ["2023-11-30"] + 2 * ["2023-12-31"] + 2 * [

@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -115,14 +116,14 @@ def looked_at(file: Path) -> None:
                 assert o.as_stated
 
 
-def test_hostile_cells_are_stored_as_text(tmp_path: Path, warehouse: Path) -> None:
+def test_hostile_cells_are_stored_as_text(tmp_path: Path, warehouse: Path, propose_as_ours: Any) -> None:
     file = tmp_path / "t.csv"
     file.write_text(
         "指标,单位,2024年\n\"=cmd|' /C calc'!A0\",家,5\n</script><script>alert(1)</script>,家,6\n"
         '"\'; DROP TABLE observation;--",家,7\n\u202eevil,家,8\n../../etc/passwd,家,9\n',
         encoding="utf-8",
     )
-    propose(TableRequest(file=file), warehouse=warehouse)
+    propose_as_ours(TableRequest(file=file), warehouse)
     landing = import_table(TableRequest(file=file, published=date(2026, 3, 1)), warehouse=warehouse)
     assert sorted(o.value for o in landing.new) == [5, 6, 7, 8, 9]
     with open_store(warehouse) as store:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from forecast.workflow.importing import TableRequest, import_table, propose
+from forecast.workflow.importing import TableRequest, import_table
 from forecast.workflow.opening import open_store
 from warehouse.tables.measures import measure_of
 from warehouse.tables.units import unit_of
@@ -69,7 +70,7 @@ def test_the_title_tells_where_neither_name_nor_unit_does() -> None:
     assert measure_of("Total", None, "") == "stock"
 
 
-def test_money_of_a_year_is_over_the_year_and_population_at_its_end(tmp_path: Path) -> None:
+def test_money_of_a_year_is_over_the_year_and_population_at_its_end(tmp_path: Path, propose_as_ours: Any) -> None:
     warehouse = tmp_path / "w.duckdb"
     open_store(warehouse).close()
     file = tmp_path / "table.csv"
@@ -77,7 +78,7 @@ def test_money_of_a_year_is_over_the_year_and_population_at_its_end(tmp_path: Pa
         "Item,Unit,2022,2023\nSpending,million euros,7,8\nPopulation,thousand persons,5,6\n", encoding="utf-8"
     )
     wanted = TableRequest(file=file, published=date(2026, 3, 1), title="A table")
-    propose(wanted, warehouse=warehouse)
+    propose_as_ours(wanted, warehouse)
     landing = import_table(wanted, dry_run=True, warehouse=warehouse)
     spans = {o.locator.rpartition("!")[2]: (o.period_start.isoformat(), o.period_end.isoformat()) for o in landing.new}
     assert spans["D2"] == ("2023-01-01", "2023-12-31")

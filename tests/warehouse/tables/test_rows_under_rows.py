@@ -40,7 +40,7 @@ def test_what_says_it_is_a_part_is_read_under_the_last_whole() -> None:
 
 def test_a_figure_of_no_place_among_places_is_refused(bring: Any) -> None:
     body = "序号,城市,展览数量（场）\n1,上海市,600\n2,北京市,500\n合计,,1100\n"
-    found = bring(body, ("[defaults]", '[defaults]\nperiod = "2024"'))
+    found = bring(body, ('period = ""', 'period = "2024"'))
     assert [(f.code, f.text) for f in found.landing.refused] == [("no_entity", "1100")]
     assert sorted(o.value for o in found.cells.values()) == [500, 600]
 
@@ -59,7 +59,7 @@ def test_a_section_names_its_figures_where_no_column_does(bring: Any) -> None:
         "Area;2023. I. félév;2023. I–III. negyedév\nWages;;\nBudapest;681;680\nPest;507;508\n"
         "Growth;;\nBudapest;11;12\nPest;9;8\n"
     )
-    found = bring(body, ("sections = false", "sections = true"))
+    found = bring(body)
     assert not found.landing.refused
     assert {o.phrase for o in found.cells.values()} == {"Wages", "Growth"}
     assert {o.period_end.isoformat() for o in found.cells.values()} == {"2023-06-30", "2023-09-30"}

@@ -128,10 +128,15 @@ def test_and_comes_in_once_somebody_says_whose_it_is(bring: Any) -> None:
     assert found.told("B3")[1:3] == ("las_vegas", "2022-12-31")
 
 
-@pytest.mark.parametrize("body", ["year,visitors\n2022,100\n2023,120\n", "指标,2022年,2023年\n接待游客,100,120\n"])
-def test_a_bare_table_or_one_in_chinese_may_be_ours(body: str, bring: Any) -> None:
-    found = bring(body)
+def test_a_bare_table_of_what_the_catalogue_counts_may_be_ours(bring: Any) -> None:
+    found = bring("指标,单位,2024年,2025年\n国际友好城市,个,288,290\n", whose="")
+    assert ("entity_assumed", "beijing") in found.doubts
     assert {found.names[o.entity] for o in found.cells.values()} == {"Beijing"}
+
+
+@pytest.mark.parametrize("body", ["year,visitors\n2022,100\n2023,120\n", "指标,2022年,2023年\n接待,100,120\n"])
+def test_a_bare_table_of_anything_else_is_asked(body: str, bring: Any) -> None:
+    assert ("entity_needed", "entity") in bring(body, whose="somewhere").doubts
 
 
 def test_a_mapping_says_which_words_it_understands(bring: Any) -> None:

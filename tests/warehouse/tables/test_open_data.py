@@ -1,0 +1,212 @@
+"""Tables as open-data portals and yearbooks keep them: columns that describe, that sort, and headings in pieces."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from warehouse.catalogue import Catalogue
+from warehouse.records import Entity, Text
+from warehouse.tables.grid import Grid
+from warehouse.tables.headings import read_heading
+from warehouse.tables.lines import telling
+from warehouse.tables.mapping import IndicatorRule, Mapping
+from warehouse.tables.measures import measure_of
+from warehouse.tables.nations import nations_in
+from warehouse.tables.suggest import complete
+from warehouse.tables.year_parts import later_alone, over_two_years, part_of
+
+FLIGHTS = (
+    "Activity Period,Operating Airline,IATA Code,GEO Summary,Terminal,Pier,Activity Type Code,Passenger Count\n"
+    "200507,Air Nova,NV,Domestic,Terminal 1,B,Deplaned,27271\n"
+    "200507,Air Nova,NV,Domestic,Terminal 1,B,Enplaned,29131\n"
+    "200508,Air Nova,NV,Domestic,Terminal 1,B,Deplaned,1902\n"
+    "200508,Air Nova,NV,Domestic,Terminal 1,B,Enplaned,2010\n"
+)
+BOROUGHS = (
+    "City,Inner or outer,Population 2017,Largest group abroad,Jobs 2015\n"
+    "Camden,Inner,242500,United States,375000\nBarking,Outer,209000,Nigeria,58900\nBarnet,Outer,389600,India,167300\n"
+    "Bexley,Outer,244300,Nigeria,80700\n"
+)
+AIRPORTS = (
+    "Busiest airports 2023,,,\nRank,Airport,Total passengers,% change\n,,2023,vs 2022\n"
+    "1,Beijing,104,11.7\n2,Shanghai,86,31.7\n"
+    "Cargo,,,\nRank,Airport,Total cargo,% change\n,,2023,vs 2022\n1,Shanghai,4331,3.2\n2,Beijing,3881,-4.0\n"
+)
+PORTS = (
+    "2024年11月港口吞吐量,,\n编制单位：规划司,,2024年11月\n地区,货物（万吨）,增长（%）\n总计,1606812,3.4\n辽宁合计,70315,-0.6\n"
+    "大连,29544,1.3\n"
+)
+STAYS = (
+    ";2022;2023\nTurystyka;;\nKorzystający z noclegów w tys.;3340,7;3905,1\n"
+    "w tym turyści zagraniczni;1100,4;1377,0\nObiekty;181;189\n"
+)
+
+
+def test_a_variable_and_its_month_in_one_heading(bring: Any) -> None:
+    found = bring("region;Overnattinger 2024M01;Overnattinger 2024K1\nNorge;1520;4700\nSverige;1600;5000\n")
+    assert found.told("B2")[::2] == ("Overnattinger", "2024-01-31")
+    assert found.told("C3")[::2] == ("Overnattinger", "2024-03-31")
+
+
+@pytest.mark.parametrize(("text", "month"), [("1月 Jan", 1), ("十月 October", 10), ("Jun 6月", 6), ("1月 Feb", 0)])
+def test_a_month_in_two_languages_is_one_where_both_say_the_same(text: str, month: int) -> None:
+    part = part_of(text)
+    assert (part.first if part else 0) == month
+
+
+@pytest.mark.parametrize(
+    ("heading", "year", "name"),
+    [
+        ("vs 2022", 0, "vs 2022"),
+        ("比2019年增长", 0, "比2019年增长"),
+        ("2023年比2019年增长", 2023, "增长 比2019年"),
+        ("% change 2023 vs 2022", 2023, "% change"),
+        ("占比2023", 2023, "占比"),
+    ],
+)
+def test_the_year_compared_with_is_not_the_years_of_the_figure(heading: str, year: int, name: str) -> None:
+    found = read_heading(heading)
+    assert (found.period.end.year if found.period else 0, found.name) == (year, name)
+
+
+def test_a_mapping_may_date_what_has_no_date_by_a_school_year(bring: Any) -> None:
+    body = (
+        "Students abroad,,,\nCountry,2022/23,2023/24,% of total\nChina,289526,277398,24.6\nIndia,268923,331602,29.4\n"
+    )
+    found = bring(body, ("year_ends = 0", "year_ends = 6"), ('period = ""', 'period = "2023/24"'))
+    assert ("period_needed", "period") in found.doubts
+    assert {found.told(cell)[2] for cell in ("C3", "D3", "D4")} == {"2024-06-30"}
+    assert found.told("B3")[2] == "2023-06-30"
+
+
+def test_growth_over_two_school_years_is_of_the_later(bring: Any) -> None:
+    body = "Pays,2022-23,2023-24,Évolution 2023-24 / 2022-23 (en %)\nFrance,100,110,10.0\nItalie,50,51,2.0\n"
+    found = bring(body, ("year_ends = 0", "year_ends = 8"))
+    assert found.told("D2")[1:] == ("France", "2024-08-31", "10")
+    assert later_alone("Évolution 2021-22 / 2019-20") == "Évolution 2021-22 / 2019-20"
+    assert over_two_years("Part en 2023-24", 9) == "Part en 2023年9月-2024年8月"
+
+
+def test_a_code_without_which_two_rows_would_say_the_same_is_read_and_told(bring: Any) -> None:
+    found = bring(FLIGHTS, whose="san_francisco")
+    assert ("column_tells_apart", "Activity Type Code") in found.doubts
+    assert found.told("H4")[2:] == ("2005-08-31", "1902")
+    assert len(found.cells) == 4
+    assert {found.told(cell)[0] == found.told(other)[0] for cell, other in (("H2", "H4"), ("H3", "H5"))} == {True}
+    assert found.told("H2")[0] != found.told("H3")[0]
+
+
+def test_what_only_describes_a_place_is_left_out_and_told(bring: Any) -> None:
+    found = bring(BOROUGHS)
+    assert {text for code, text in found.doubts if code == "words_left_out"} == {
+        "Inner or outer",
+        "Largest group abroad",
+    }
+    assert found.told("C2") == ("Population", "Camden", "2017-12-31", "242500")
+    assert {o.phrase for o in found.cells.values()} == {"Population", "Jobs"}
+
+
+def test_the_level_of_a_place_is_no_name_of_a_figure(bring: Any) -> None:
+    body = "Area,Level,2022,2023\nBudapest,capital,1,2\nPest,county,3,4\nFejér,county,5,6\nTolna,county,7,8\n"
+    found = bring(f"Average wages\n{body}")
+    assert ("words_left_out", "Level") in found.doubts
+    assert {o.indicator for o in found.cells.values()} == {"average_wages"}
+
+
+def test_a_table_ends_where_other_headings_begin(bring: Any) -> None:
+    found = bring(AIRPORTS)
+    assert [code for code, _ in found.doubts].count("another_table") == 1
+    assert found.told("C4") == ("Total passengers", "Beijing", "2023-12-31", "104")
+    assert found.told("D4") == ("Total passengers / % change / vs 2022 [%]", "Beijing", "2023-12-31", "11.7")
+    assert max(int(cell[1:]) for cell in found.cells) == 5
+
+
+def test_a_growth_beside_two_things_is_of_neither(bring: Any) -> None:
+    found = bring("Tourism 2023,,,\nCity,Visitors,Receipts,% change\nBeijing,1,2,3.5\nShanghai,4,5,6.5\n")
+    assert found.told("D3")[0] == "% change [%]"
+
+
+def test_a_city_says_more_of_a_row_than_its_province(bring: Any) -> None:
+    found = bring("年份,省份,城市,地区生产总值（亿元）\n2022,广东省,广州市,28839\n2022,四川省,成都市,20818\n")
+    assert [found.told(cell)[1] for cell in ("D2", "D3")] == ["广州市", "成都市"]
+
+
+def test_the_sum_of_a_province_is_the_provinces(bring: Any) -> None:
+    found = bring(PORTS)
+    assert found.told("B5") == ("货物 [万吨]", "辽宁", "2024-11-30", "703150000")
+    assert found.told("B4")[1] == "总计"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "jahr,ankuenfte,deutschland\n2016,406052,676094\n2017,412000,680100\n",
+        "高等教育学校数,,\n,2022年,2023年\n普通高校,2760,2822\n",
+        "Universities,,\n,2022,2023\nRegular,2760,2822\n",
+    ],
+)
+def test_whose_a_table_is_that_names_no_place_is_asked(body: str, bring: Any) -> None:
+    found = bring(body, whose="somewhere")
+    assert ("entity_needed", "entity") in found.doubts
+    assert {found.names[o.entity] for o in found.cells.values()} == {"somewhere"}
+
+
+def test_a_table_that_speaks_of_the_city_may_be_ours(bring: Any) -> None:
+    found = bring("全市主要指标,,\n,2022年,2023年\n展览场馆,12,13\n")
+    assert {found.names[o.entity] for o in found.cells.values()} == {"Beijing"}
+
+
+def test_a_scale_behind_a_label_holds_for_its_parts_too(bring: Any) -> None:
+    found = bring(STAYS, whose="warsaw")
+    assert found.told("B3")[3] == "3340700"
+    assert found.told("C4")[3] == "1377000"
+    assert found.told("C5")[3] == "189"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Indicadores de la Ciudad de México", {"Ciudad de México"}),
+        ("Hotels in Mexico City", {"Mexico City"}),
+        ("Population of New Mexico", {"New Mexico"}),
+        ("Población de México", {"México"}),
+    ],
+)
+def test_a_city_or_region_named_after_a_country_is_not_the_country(text: str, names: set[str]) -> None:
+    assert nations_in(text) == names
+
+
+def test_a_label_that_a_correction_brings_gets_a_name_of_its_own() -> None:
+    long = "Institutions under the central ministries and agencies of the state, "
+    rows = (("", f"{long}education", f"{long}others"), ("Regular", "76", "43"), ("Adult", "1", "12"))
+    grid = Grid(name="t", rows=rows)
+    catalogue = Catalogue(entities={"aa": Entity(slug="aa", name=Text(en="A", zh="A"))}, default_entity="aa")
+    mapping = Mapping(
+        header_rows=(1,), first_row=2, columns={1: "indicator", 3: "value"},
+        defaults={"entity": "aa", "period": "2023"},
+    )  # fmt: skip
+    first = complete(mapping, grid, catalogue).mapping
+    both = complete(replace(first, columns={1: "indicator", 2: "value", 3: "value"}), grid, catalogue).mapping
+    slugs = [rule.slug for rule in both.indicators.values()]
+    assert all(isinstance(rule, IndicatorRule) for rule in both.indicators.values())
+    assert len(slugs) == len(set(slugs)) == 4
+    assert {label: both.indicators[label] for label in first.indicators} == dict(first.indicators)
+
+
+@pytest.mark.parametrize(
+    ("name", "measure"),
+    [
+        ("Passenger Count", "flow"), ("Dom_Pax_In", "flow"), ("Aircraft movements", "flow"), ("授予学位数", "flow"),
+        ("在校学生数", "stock"),
+    ],
+)  # fmt: skip
+def test_what_moves_in_a_month_is_a_flow(name: str, measure: str) -> None:
+    assert measure_of(name, None) == measure
+
+
+def test_a_title_with_its_number_is_the_title() -> None:
+    title = "File 12: Annual population of urban agglomerations"
+    assert telling(title) > telling("World Urbanization Prospects: The 2018 Revision")
