@@ -21,6 +21,7 @@ from forecast.series import KINDS
 
 HERE = Path(__file__).parent
 MOST_STRETCH = 1.5
+DROPPED = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,10 @@ class ReferenceClass:
         return out
 
     def blend(self, other: ReferenceClass, share: float) -> ReferenceClass:
-        """This class with `share` of its prior weight given to the components of `other`."""
+        """This class with `share` of its prior weight given to the components of `other`.
+
+        The least of all, which together hold less than `DROPPED` of the weight, are left out: they cost time alone.
+        """
         mine, theirs = self.components, other.components
         joined = {
             field.name: np.concatenate([getattr(mine, field.name), getattr(theirs, field.name)])
@@ -89,7 +93,9 @@ class ReferenceClass:
         joined["weight"] = np.concatenate(
             [(1 - share) * mine.weight / mine.weight.sum(), share * theirs.weight / theirs.weight.sum()]
         )
-        return replace(self, components=Components(**joined))
+        order = np.argsort(joined["weight"], kind="stable")
+        kept = np.sort(order[np.cumsum(joined["weight"][order]) >= DROPPED])
+        return replace(self, components=Components(**{name: part[kept] for name, part in joined.items()}))
 
     def reweighted(self, weight: Array) -> ReferenceClass:
         """This class with other prior weights (K,), as a panel that adapts to itself needs."""

@@ -19,6 +19,12 @@ TAU_RATIO = (0.0, 0.3, 0.7, 1.5)
 KAPPA = (0.1, 0.5, 1.5)
 NU_RATIO = (0.0, 0.5, 1.0)
 MU = (-0.06, -0.03, 0.0, 0.03, 0.06, 0.1, 0.15)
+WILDEST = 0.5
+"""Standard deviation of one year's change, as a share of the value, beyond which a component is not asked.
+
+Such a component would hold less than two hundredths of the weight and explain single breaks, which the shocks are for;
+but once one series of a panel has broken, the panel would believe it of all.
+"""
 
 JOINT_STEPS = 40
 CONDITIONAL_STEPS = 30
@@ -48,14 +54,16 @@ class Evidence:
 
 
 def grid() -> Components:
-    """Every combination of the grid values; without a drift its rate means nothing and stands once."""
+    """Every combination of the grid values up to `WILDEST`; without a drift its rate means nothing and stands once."""
     rows = [
         (mu, sigma, ratio * sigma, kappa, noise * sigma)
         for sigma, ratio, kappa, noise, mu in itertools.product(SIGMA, TAU_RATIO, KAPPA, NU_RATIO, MU)
         if ratio > 0 or kappa == KAPPA[1]
     ]
     mu, sigma, tau, kappa, nu = np.array(rows).T
-    return Components(weight=np.full(len(rows), 1 / len(rows)), mu=mu, sigma=sigma, tau=tau, kappa=kappa, nu=nu)
+    every = Components(weight=np.full(len(rows), 1 / len(rows)), mu=mu, sigma=sigma, tau=tau, kappa=kappa, nu=nu)
+    calm = np.flatnonzero(every.variogram(np.array(1.0)) <= WILDEST**2)
+    return chosen(every, calm, every.weight[calm])
 
 
 def chosen(components: Components, columns: NDArray[np.intp], weight: Array) -> Components:

@@ -110,7 +110,14 @@ def _condition(
     ahead = horizons
     if next_time is not None:
         ahead = np.concatenate([horizons, np.full((n_patterns, 1), next_time)], axis=1)
-    v_ahead = np.moveaxis(c.variogram(ahead), -1, 1)
+    dated = np.concatenate([times, horizons], axis=1)
+    _, first, same = np.unique(dated, axis=0, return_index=True, return_inverse=True)
+
+    def variogram(lag: Array) -> Array:
+        """Of the lags (P, ...) of the patterns, those with the same times once -> (P, k, ...)."""
+        return np.moveaxis(c.variogram(lag[first]), -1, 1)[same.reshape(-1)]
+
+    v_ahead = variogram(ahead)
     last_noise = np.zeros(n_patterns) if noise is None else noise[:, -1]
     prior = v_ahead + last_noise[:, None, None]
     scale2 = spread[:, None, None] ** 2
@@ -121,9 +128,9 @@ def _condition(
     half = np.zeros((n_patterns, len(c), ahead.shape[1], 0))
     wider = None
     if n > 1:
-        v_past = np.moveaxis(c.variogram(past), -1, 1)
-        between = np.moveaxis(c.variogram(past[:, :, None] - past[:, None, :]), -1, 1)
-        cross_lag = np.moveaxis(c.variogram(ahead[:, :, None] - past[:, None, :]), -1, 1)
+        v_past = variogram(past)
+        between = variogram(past[:, :, None] - past[:, None, :])
+        cross_lag = variogram(ahead[:, :, None] - past[:, None, :])
         shared = last_noise[:, None, None, None]
         covariance = (v_past[..., :, None] + v_past[..., None, :] - between) / 2 + shared
         cross = (v_ahead[..., :, None] + v_past[..., None, :] - cross_lag) / 2 + shared

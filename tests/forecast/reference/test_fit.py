@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from forecast.reference.calibration import central_readings
-from forecast.reference.classes import HERE
-from forecast.reference.em import Evidence, fit_weights, grid
+from forecast.reference.classes import HERE, load
+from forecast.reference.em import WILDEST, Evidence, fit_weights, grid
 from forecast.reference.kind_panels import ORIGINS
 from forecast.reference.kind_scores import drift, last_value
 from forecast.reference.refine import Scored, refine
@@ -74,7 +74,13 @@ def test_expectation_maximization_finds_the_component_that_made_the_data() -> No
 def test_the_grid_holds_each_component_once() -> None:
     g = grid()
     rows = np.column_stack([g.mu, g.sigma, g.tau, g.kappa, g.nu])
-    assert len(np.unique(rows, axis=0)) == len(rows) == 2100
+    assert len(np.unique(rows, axis=0)) == len(rows)
+    assert g.weight.sum() == pytest.approx(1)
+
+
+def test_no_component_of_the_grid_or_the_shipped_class_changes_by_more_than_half_in_a_year() -> None:
+    for components in (grid(), load("unknown").components):
+        assert np.sqrt(components.variogram(np.array(1.0))).max() <= WILDEST == 0.5
 
 
 def test_the_gradient_of_the_score_is_its_slope() -> None:

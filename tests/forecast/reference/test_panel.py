@@ -54,6 +54,16 @@ def test_a_panel_that_grows_faster_than_the_class_expects_is_projected_higher() 
     assert np.median(together[:, -1, 3] / values[:, -1]) > np.median(alone[:, -1, 3] / values[:, -1])
 
 
+@pytest.mark.parametrize("kind", ["unknown", "volatile_share"])
+def test_a_few_series_that_broke_are_not_believed_to_break_again(kind: str) -> None:
+    rng = np.random.default_rng(0)
+    values = 3 * np.exp(rng.normal(0, 0.5, (48, 1)) + np.cumsum(rng.normal(0, 0.35, (48, 4)), axis=1))
+    values[:5, -1] *= 6
+    chunk = Chunk.of(np.arange(4), values, AHEAD)
+    found = project_chunk(chunk, adapt(chunk, kind), PROBS)
+    assert (found[:5, -1, 5] / values[:5, -1]).max() < 5
+
+
 def test_a_steady_panel_has_narrower_bands_than_a_lone_series() -> None:
     chunk = Chunk.of(np.arange(2), growing(200, 2, 0.02, 0.004), AHEAD)
     alone = project_chunk(chunk, Panel(members=load()), PROBS)
