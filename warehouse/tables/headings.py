@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from warehouse.tables.cells import plain
+from warehouse.tables.digits import dashed
 from warehouse.tables.eras import ERA_BESIDE, ERA_INSIDE, of_common_era
 from warehouse.tables.periods import period_of as period_of
 from warehouse.tables.units import Unit, take_unit
@@ -116,7 +117,9 @@ def _span_in(text: str) -> re.Match[str] | None:
 
 def _without(text: str, match: re.Match[str]) -> str:
     """What a heading says besides its period."""
-    return re.sub(r"\s+", " ", text[: match.start()] + " " + text[match.end() :]).strip(" ,()_-:：，")
+    said = re.sub(r"\s+", " ", text[: match.start()] + " " + text[match.end() :]).strip(" ,_-:：，")
+    bare = said.strip(" ,()_-:：，")
+    return bare if bare.count("(") == bare.count(")") else said
 
 
 TERM = re.compile(r"(?:^|[^-–—~至\d])\d{1,2}\s?月(?:中間|中间)?期|^[上下]期$")
@@ -277,24 +280,3 @@ def month_or_year(text: str) -> tuple[str, str]:
 def in_digits(text: str) -> str:
     """What a cell says that is no period by itself and is one in a column of dates: 18691231, 112年; "" for others."""
     return dashed(text, early=True) or (text if _SHORT_YEAR.fullmatch(text) else "")
-
-
-@lru_cache(maxsize=50_000)
-def dashed(text: str, early: bool = False) -> str:
-    """A month or a day in digits alone, 202312, 20231231, 2023.1 or 12.2023, with its dashes; "" for any other text.
-
-    `early`: of the nineteenth century too.
-    """
-    if text.startswith("18") and not early:
-        return ""
-    for form in _IN_DIGITS:
-        if match := form.fullmatch(text):
-            return "-".join(match[name].zfill(2) for name in "ymd" if match.groupdict().get(name))
-    return ""
-
-
-_IN_DIGITS = (
-    re.compile(r"(?P<y>(?:18|19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])?"),
-    re.compile(r"(?P<y>(?:19|20)\d\d)\.(?P<m>[1-9]|1[0-2])"),
-    re.compile(r"(?P<m>0[1-9]|1[0-2])\.(?P<y>(?:19|20)\d\d)"),
-)

@@ -34,7 +34,7 @@ from warehouse.errors import Fault, Invalid
 from warehouse.records import MEASURES
 from warehouse.tables.grid import number_of
 from warehouse.tables.periods import period_of
-from warehouse.tables.year_parts import begins_next, over_two_years
+from warehouse.tables.two_years import begins_next, over_two_years
 
 ROLES = (
     "indicator", "entity", "period", "month", "unit", "flag", "multiplier", "part", "definition", "value", "ignore",

@@ -13,7 +13,7 @@ from warehouse.tables.units import Unit
 
 _RANK = re.compile(r"\brank(?:s|ed|ing|ings)?\b|名次|排名|位次", re.IGNORECASE)
 _GROWTH = re.compile(
-    r"增长(?![量额值点极])|增速|增幅|增减|增減|同比|环比|[比较]上年|成長率|年增率|[变變]动率|[变變]動率|前年比|"
+    r"增长(?![量额值点极])|增速|增幅|增减|增減|伸び?率|同比|环比|[比较]上年|成長率|年增率|[变變]动率|[变變]動率|前年比|"
     r"전년대비|증감|"
     r"\bgrowth\b|\bchange\b|\bincrease\b|y\.?-?o\.?-?y\b|year[- ]on[- ]year|^PCH(?:_|$)|"
     r"\bvariation\b|évolution|veränderung|variaci[óo]n|varia[çz]|прирост",

@@ -14,9 +14,11 @@ from warehouse.tables.eras import ERAS
 from warehouse.tables.grid import Grid
 from warehouse.tables.headings import speaks_of_years
 from warehouse.tables.mapping import Mapping
-from warehouse.tables.year_parts import DAY, MONTHS, NUMBER, TO, begins_next, later_alone, over_two_years, twelve_from
+from warehouse.tables.two_years import begins_next, later_alone, over_two_years, twelve_from
+from warehouse.tables.year_parts import DAY, MONTHS, NUMBER, TO
 
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
+
 _JAPANESE = re.compile(r"[円県総経済変広労働実価営発単処訳駅込売対図]")
 """Signs that only Japan writes so."""
 _CHINESE = re.compile(r"[亿业产东华时计单县经总实价发营变劳对广际长动务门车馆间财费员级项标类额货购进较资统]")

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from warehouse.coded import Coded, coded
 from warehouse.tables.cells import plain
-from warehouse.tables.headings import dashed, month_in, month_or_year
+from warehouse.tables.digits import dashed
+from warehouse.tables.headings import month_in, month_or_year
 from warehouse.tables.heads import TO_DATE, Head
 from warehouse.tables.layout import tidy
 from warehouse.tables.mapping import Mapping

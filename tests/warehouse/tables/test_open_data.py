@@ -16,7 +16,8 @@ from warehouse.tables.mapping import IndicatorRule, Mapping
 from warehouse.tables.measures import measure_of
 from warehouse.tables.nations import nations_in
 from warehouse.tables.suggest import complete
-from warehouse.tables.year_parts import later_alone, over_two_years, part_of
+from warehouse.tables.two_years import later_alone, over_two_years
+from warehouse.tables.year_parts import part_of
 
 FLIGHTS = (
     "Activity Period,Operating Airline,IATA Code,GEO Summary,Terminal,Pier,Activity Type Code,Passenger Count\n"
