@@ -1,8 +1,9 @@
-"""Months and days in digits alone, 202312, 20231231, 2023.1, put with their dashes."""
+"""Months and days in digits alone, 202312, 20231231, 2023.1, 02-01-2021, put with their dashes, the year first."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 
@@ -25,3 +26,29 @@ _IN_DIGITS = (
     re.compile(r"(?P<y>(?:19|20)\d\d)\.(?P<m>[1-9]|1[0-2])"),
     re.compile(r"(?P<m>0[1-9]|1[0-2])\.(?P<y>(?:19|20)\d\d)"),
 )
+
+
+ORDERS = ("", "dmy", "mdy")
+_YEAR_LAST = re.compile(r"(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>(?:18|19|20)\d\d)(?:[ T]00:00(?::00)?)?")
+
+
+def day_order(texts: Sequence[str]) -> str:
+    """Whether days or months stand first in dates that end with their year: by a number above twelve, "" if none is."""
+    found = [(int(match["a"]), int(match["b"])) for text in texts if (match := _YEAR_LAST.fullmatch(text))]
+    days_first, months_first = any(a > 12 for a, _ in found), any(b > 12 for _, b in found)
+    return "" if days_first == months_first else "dmy" if days_first else "mdy"
+
+
+def year_first(text: str, order: str) -> str:
+    """A date that ends with its year, 02-01-2021, as 2021-01-02 in the order "dmy"; any other text as it is."""
+    match = _YEAR_LAST.fullmatch(text)
+    if not match or not order:
+        return text
+    day, month = (match["a"], match["b"]) if order == "dmy" else (match["b"], match["a"])
+    return f"{match['y']}-{month.zfill(2)}-{day.zfill(2)}"
+
+
+def of_either_order(text: str) -> bool:
+    """Whether a date says one day by one order and another by the other."""
+    match = _YEAR_LAST.fullmatch(text)
+    return match is not None and match["a"] != match["b"] and max(int(match["a"]), int(match["b"])) <= 12

@@ -28,6 +28,10 @@ _SPREAD = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 """Blanks that only spread a Chinese word: 合 计."""
 
 
+_BROKEN = re.compile(r"(?<=[^\W\d_])-\s*\n\s*(?=[a-zß-ÿ])")
+"""A word broken over two lines of a heading."""
+
+
 def tidy(text: str) -> str:
     """A label without indents, "其中", "#", footnote marks and the blanks within a Chinese word."""
     said = _INDENT.sub("", re.sub(r"\s+", " ", plain(text)))
@@ -48,17 +52,21 @@ def filled(grid: Grid, row: int, column: int) -> str:
 
 
 def heading_texts(grid: Grid, header_rows: tuple[int, ...], column: int, left: int) -> list[str]:
-    """The texts above a column, from the top; an upper heading reaches right over the blanks after it."""
+    """The texts above a column, from the top; an upper heading reaches right over the blanks after it.
+
+    It does not reach into the next group of the row above it.
+    """
     texts = []
     for index, row in enumerate(header_rows):
         text = filled(grid, row, column)
         if not text.strip() and index < len(header_rows) - 1 and not _merged_along(grid, row):
             below = any(grid.text(lower, column).strip() for lower in header_rows[index + 1 :])
+            above = header_rows[:index]
             at = column
-            while below and at > left and not text.strip():
+            while below and at > left and not text.strip() and not any(grid.text(r, at).strip() for r in above):
                 at -= 1
                 text = grid.text(row, at)
-        texts.append(text)
+        texts.append(_BROKEN.sub("", text))
     return texts
 
 

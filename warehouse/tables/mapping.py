@@ -5,6 +5,7 @@
                   header_rows, first_row, last_row, sections,
                   parents = true: a label that comes again, or says 其中, is read under the row above it,
                   fill_down = ["A"]: a blank cell of that column repeats the one above,
+                  date_order = "dmy" | "mdy": what 02-01-2021 is; "" as a day above the twelfth tells,
                   dates = "day" | "month" | "quarter" | "year": what the first day of one stands for,
                   year_ends = 3: the years of the table end with March, 2021-22 in March 2022; 0 as the file says
 [source]      title, publisher, published (required), url, language, id, note
@@ -32,6 +33,7 @@ from typing import Any
 
 from warehouse.errors import Fault, Invalid
 from warehouse.records import MEASURES
+from warehouse.tables.digits import ORDERS
 from warehouse.tables.grid import number_of
 from warehouse.tables.periods import period_of
 from warehouse.tables.two_years import begins_next, over_two_years
@@ -45,7 +47,7 @@ SAYS = ("auto", "indicator", "part", "entity", "period", "unit", "ignore")
 FILE_KEYS = (
     "sheet", "encoding", "delimiter", "decimal", "header_rows", "first_row", "last_row", "sections", "parents",
     "fill_down",
-    "dates", "negatives", "year_ends",
+    "dates", "date_order", "negatives", "year_ends",
 )  # fmt: skip
 SOURCE_KEYS = ("id", "title", "publisher", "published", "url", "language", "note")
 
@@ -94,6 +96,7 @@ class Mapping:
     parents: bool = False
     fill_down: tuple[int, ...] = ()
     dates: str = "day"
+    date_order: str = ""
     year_ends: int = 0
     source: Table[str, Any] = field(default_factory=dict)
     columns: Table[int, str] = field(default_factory=dict)
@@ -131,6 +134,8 @@ def _mapping(table: dict[str, Any], faults: list[Fault]) -> Mapping:
     _keys(file, FILE_KEYS, "file", faults)
     if file.get("dates", "day") not in DATES:
         faults.append(Fault("not_one_of", "[file]", "dates", str(file["dates"]), ", ".join(DATES)))
+    if file.get("date_order", "") not in ORDERS:
+        faults.append(Fault("not_one_of", "[file]", "date_order", str(file["date_order"]), "dmy, mdy"))
     if file.get("decimal", ".") not in (".", ","):
         faults.append(Fault("not_one_of", "[file]", "decimal", str(file["decimal"]), ". ,"))
     if file.get("negatives", "minus") not in NEGATIVES:
@@ -161,6 +166,7 @@ def _mapping(table: dict[str, Any], faults: list[Fault]) -> Mapping:
         sections=_yes(file, "sections", faults),
         parents=_yes(file, "parents", faults),
         dates=str(file.get("dates", "day")),
+        date_order=str(file.get("date_order", "")),
         year_ends=year_ends,
         fill_down=tuple(_columns(dict.fromkeys(map(str, file.get("fill_down", ()) or ()), "ignore"), faults)),
         source=source,

@@ -59,8 +59,8 @@ _ON_A_DAY = re.compile(
 """Words of a level at a date, whatever it is counted in."""
 _BEGUN = re.compile(
     r"新设|新增|新批|新签|新登记|新开|新建|新注册|出生|死亡|结婚|离婚|迁入|迁出|毕业生|招生|举办|召开|会议(?!室)|"
-    r"接待|到访|来访|授予|授與|"
-    r"\bbirths\b|\bdeaths\b|\bmarriages\b|\bdivorces\b|\barrivals?\b|\bdepartures\b|\bnew(?:ly)?\b(?! (?:york|"
+    r"接待|到访|来访|授予|授與|竣工|新开工|(?:销售|购置|成交)面积|"
+    r"\bbirths\b|\bdeaths\b|\bmarriages\b|\bdivorces\b|\barrivals?\b|\bdepartures?\b|\bnew(?:ly)?\b(?! (?:york|"
     r"zealand|south|delhi|"
     r"brunswick|jersey|mexico|hampshire|caledonia))|\bgraduates\b|\bstarts\b|\bcompletions\b|\bbankruptcies\b|"
     r"naissances|décès|"
@@ -77,7 +77,7 @@ _LEVEL_UNIT = re.compile(
     re.IGNORECASE,
 )
 _FLOW_UNIT = re.compile(
-    r"人次|人泊|人天|人日|人夜|泊$|^晚|过夜|间夜|房晚|班次|架次|标准?箱|人公里|吨公里|吨$|吨标准煤|标准煤|千瓦时|"
+    r"小时|人次|人泊|人天|人日|人夜|泊$|^晚|过夜|间夜|房晚|班次|架次|标准?箱|人公里|吨公里|吨$|吨标准煤|标准煤|千瓦时|"
     r"千瓦小时|公斤|千克|トン|톤|박$|"
     r"\bnights?\b|\btrips?\b|\bvisits?\b|(?:person|man|visitor)[- ](?:times?|nights?|days?)|\bvisitors?\b|"
     r"\btourists?\b|"

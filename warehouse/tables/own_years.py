@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from warehouse.tables.cells import plain
+from warehouse.tables.digits import day_order, year_first
 from warehouse.tables.eras import ERAS
 from warehouse.tables.grid import Grid
 from warehouse.tables.headings import speaks_of_years
@@ -52,7 +53,7 @@ class OwnYears:
     """The month with which a 年度 begins and that of a year 2021-22, 0 where nothing tells.
 
     `taiwan`: 112年 is 2023; `eras`: R5 is 令和5年; `ended`: the month that ends each year of the table where the lines
-    above it say so, else 0.
+    above it say so, else 0; `date_order`: what the mapping says of 02-01-2021.
     """
 
     nendo: int = 0
@@ -60,9 +61,12 @@ class OwnYears:
     taiwan: bool = False
     eras: bool = False
     ended: int = 0
+    date_order: str = ""
 
     def spelled(self, given: Sequence[str], heading: str = "") -> list[str]:
         """The texts of the headings or of a column of periods under its heading, each in words that leave no doubt."""
+        order = self.date_order or day_order([plain(text) for text in given])
+        given = [year_first(plain(text), order) if order else text for text in given]
         ends = _ends_in(plain(heading)) or {self.ended}
         ended = ends.pop() if len(ends) == 1 else 0
         if self.nendo == 4 and re.sub(r"\s", "", heading) == "年度":
@@ -116,6 +120,7 @@ def own_years(grid: Grid, mapping: Mapping) -> OwnYears:
         taiwan=taiwan,
         eras=japanese and bool(_ERAS_NAMED.search(words)),
         ended=ended.pop() if len(ended) == 1 else 0,
+        date_order=mapping.date_order,
     )
 
 

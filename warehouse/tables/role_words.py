@@ -25,7 +25,8 @@ ROLE_WORDS = (
      r"is[_ ]\w+|(?:run|extract(?:ion)?|release|publication)[_ ]?date|ref[_ ](?:year|month)|"
      r"datemodified|islatestyear|language|source year|derni[èe]re mise [àa] jour|备注|備考|remarks?"),
     ("month", r"ay|aylar|month|months|月份|月|(?:统计|数据|所属)?月[份度]|quarter|quarters|季度|mes|monat|mois|maand"),
-    ("period", r"西暦(?:[(（]年[)）])?|select time|数据年份|统计期|統計期|资料时间|資料時間|"
+    ("period", r"(?:academic|school|fiscal|financial) year|学年|財年|财年|财政年度|西暦(?:[(（]年[)）])?|"
+     r"select time|数据年份|统计期|統計期|资料时间|資料時間|"
      r"年份|年度|年|时间|时期|日期|期间|year(?:\(s\)|s)?|calendar year|period|periods|date|observation_date|"
      r"time(?:[ _]period)?|reference period|reporting[ _]period|y[ıi]l(?:lar)?|év|"
      r"(?:数据|统计|所属)年月|ref_date|time_period|年月|统计时[点间期]|统计日期|时点|年别|年別|年次|時点|"
@@ -65,7 +66,8 @@ ROLE_WORDS = (
      r"indicator_id|items?|element|показатель|statistic label"),
     ("part", r"type|origin|sex|gender|age(?: group)?s?|class|mode|purpose|breakdown|residen(?:ce|ts?) status|"
      r"性别|年龄|年龄组|方式|目的|geschlecht|alter|sexe|[âa]ge|sexo|edad|idade|płeć|wiek"),
-    ("ignore", r".*\(codes?\)|.*footnotes?|.*脚注|(?:\w+[_ ]){1,2}(?:id|iso\d?)|"
+    ("ignore", r"(?:\w+ )*codes? of .*|notes? (?:of|on|for) .*|"
+     r".*\(codes?\)|.*footnotes?|.*脚注|(?:\w+[_ ]){1,2}(?:id|iso\d?)|"
      r".{1,40}\(iso[- \d]*\)|.*(?:编码|代码|编号)|"
      r".*(?:[_ ]code|code)s?(?: \(.*\))?|.*_code|code .*|.*コード"),
 )  # fmt: skip

@@ -106,7 +106,7 @@ def roles_of(
     if several_areas:
         _only_one(grid, seen, roles, columns, "entity")
     _only_one(grid, seen, roles, columns, "indicator")
-    _codes_beside_years(roles, columns)
+    _codes_beside_words(grid, seen, roles, columns)
     _quarters_beside_years(roles, columns)
     _text_columns(roles, columns, catalogue, has_value, bool(seen.title), doubts)
     only_needed(grid, seen, roles, columns, doubts)
@@ -147,8 +147,8 @@ def _word(column: ColumnSeen) -> str:
     return word
 
 
-def _codes_beside_years(roles: dict[int, str], columns: Sequence[ColumnSeen]) -> None:
-    """Numbers left of the first words of a table with a column a year are codes of the row, not figures."""
+def _codes_beside_words(grid: Grid, seen: Seen, roles: dict[int, str], columns: Sequence[ColumnSeen]) -> None:
+    """Numbers left of the first words of a table with a column a year, or that go with those words, are codes."""
     values = [c for c, r in roles.items() if r == "value"]
     dated = [c for c in values if read_heading(columns[c - 1].heading).period]
     words = [c for c, r in roles.items() if r in ("", "indicator", "entity", "part")]
@@ -156,6 +156,19 @@ def _codes_beside_years(roles: dict[int, str], columns: Sequence[ColumnSeen]) ->
         for column in values:
             if column < min(words) and column not in dated:
                 roles[column] = "ignore"
+    for column in [c for c in values if words and c < min(words) and len(values) > 1]:
+        if _numbers_each(grid, seen, column, min(words)):
+            roles[column] = "ignore"
+
+
+def _numbers_each(grid: Grid, seen: Seen, column: int, words: int) -> bool:
+    """Whether whole numbers come again with the same words in every row: a register's number of an institution."""
+    span = range(seen.first_row, min(seen.last_row, seen.first_row + 3000) + 1)
+    pairs = [(filled(grid, r, column).strip(), filled(grid, r, words).strip()) for r in span]
+    told = {pair for pair in pairs if all(pair)}
+    numbers, names = ({pair[side] for pair in told} for side in (0, 1))
+    whole = all(number.isdigit() for number in numbers)
+    return whole and 1 <= len(told) == len(numbers) == len(names) <= 0.5 * len(pairs)
 
 
 def _quarters_beside_years(roles: dict[int, str], columns: Sequence[ColumnSeen]) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from warehouse.tables.cells import Gap, read_cell
+from warehouse.tables.digits import of_either_order
 from warehouse.tables.grid import Grid
 from warehouse.tables.header_rows import header_rows
 from warehouse.tables.headings import in_digits, month_or_year
@@ -29,6 +30,7 @@ from warehouse.tables.row_kinds import (
     is_period,
     only_gaps,
 )
+from warehouse.tables.two_years import begins_next
 from warehouse.tables.units import line_unit, names_units
 
 _OF_TIME = re.compile(r"\b(?:period|month|date|yyyymm\w*)$|年月|月份|日期", re.IGNORECASE)
@@ -143,7 +145,8 @@ def column_seen(grid: Grid, seen: Seen, column: int, limit: int = 3000) -> Colum
         if not text:
             gaps += 1
             continue
-        if is_period(text) or (dated and in_digits(text)) or (word == "period" and month_or_year(text)[0]):
+        told = word == "period" and (month_or_year(text)[0] or begins_next(text))
+        if is_period(text) or told or of_either_order(text) or (dated and in_digits(text)):
             periods += 1
         if re.fullmatch(r"0\d+", text):
             coded += 1

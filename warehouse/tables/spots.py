@@ -14,6 +14,7 @@ from typing import TypeVar, overload
 import numpy as np
 
 from warehouse.coded import Bools, Coded, Ints, coded, crossed, together
+from warehouse.tables.cells import plain
 from warehouse.tables.eras import continued
 from warehouse.tables.grid import Grid
 from warehouse.tables.heads import Head
@@ -22,6 +23,7 @@ from warehouse.tables.mapping import Mapping
 from warehouse.tables.own_years import own_years
 from warehouse.tables.parent_rows import with_parents
 from warehouse.tables.row_words import Topic, in_their_years, month_of, own_words, period_said, spelled_out, topic_of
+from warehouse.tables.two_years import begins_next
 from warehouse.tables.year_parts import Period
 
 _BESIDE = ("indicator", "entity", "period", "month", "unit", "multiplier", "part", "definition")
@@ -279,7 +281,8 @@ def _whens(lines: Lines, heads: list[Head], mapping: Mapping, rows: int) -> Code
     made = []
     for row in firsts.tolist():
         said = [period_said(text[row], month[row], kinds[i], mapping) for i in range(len(kinds))]
-        made.append([When(p, words, kinds[i].vague and p is None) for i, (p, words) in enumerate(said)])
+        vague = begins_next(plain(text[row]).removeprefix("FY"))
+        made.append([When(p, words, p is None and (vague or kinds[i].vague)) for i, (p, words) in enumerate(said)])
     return crossed(codes, above.codes, made)
 
 

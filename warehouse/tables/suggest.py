@@ -12,6 +12,8 @@ from pathlib import Path
 from warehouse.catalogue import Catalogue
 from warehouse.tables.around import source_around, unit_around
 from warehouse.tables.beyond import hidden_among
+from warehouse.tables.cells import plain
+from warehouse.tables.digits import of_either_order
 from warehouse.tables.grid import Grid, letter
 from warehouse.tables.growth import growth_beside
 from warehouse.tables.header_says import header_says
@@ -205,7 +207,9 @@ def _with_defaults(
     if "indicator" not in defaults and (unnamed or any(_nameless(s.topic.label) for s in sample)):
         defaults["indicator"] = tidy(re.sub(r"^[\d\-—.、\s表]+", "", title.name))[:80] or "table"
     stated = stated_period(str(draft.source.get("title", "")))
-    named = seen.title and str(draft.source.get("title", "")) != path.stem
+    named = (seen.title and str(draft.source.get("title", "")) != path.stem) or _told_beside(seen, "period")
+    if not stated:
+        stated = _told_beside(seen, "period")
     if not stated:
         told = {
             said
@@ -223,9 +227,12 @@ def _with_defaults(
         if len(set(years)) == 1:
             defaults["period"] = years[0]
             doubts.append(("period_from_name", "[defaults]", years[0]))
-    if "period" not in defaults and any(s.when.period is None and not s.when.vague and s.text.strip() for s in sample):
+    undated = (s for s in sample if s.when.period is None and not s.when.vague and s.text.strip())
+    if "period" not in defaults and any(not of_either_order(plain(s.when.text)) for s in undated):
         doubts.append(("period_needed", "[defaults]", "period"))
         defaults["period"] = ""
+    if any(s.when.period is None and of_either_order(plain(s.when.text)) for s in sample):
+        doubts.append(("date_order_unknown", "[file]", "date_order"))
     if any(s.when.vague for s in sample):
         doubts.append(("year_ends_unknown", "[file]", "year_ends"))
     if not any(s.entity for s in sample):
@@ -255,6 +262,12 @@ def _with_defaults(
         sections = len(distinct) > len(set(keys))
     draft = replace(draft, defaults=defaults, sections=sections, dates=dates, headings=headings)
     return replace(draft, parents=True) if not sections and _needs_parents(grid, draft) else draft
+
+
+def _told_beside(seen: Seen, role: str) -> str:
+    """The period that a line above the table tells behind a word for it: date, 2023."""
+    told = [value for key, value in seen.preamble if role_word(key.strip(" :：")) == role and period_of(value)]
+    return told[0] if len(told) == 1 else ""
 
 
 def _needs_parents(grid: Grid, draft: Mapping) -> bool:

@@ -62,9 +62,16 @@ _ANYWHERE = ("全市", "全区")
 def place_around(
     grid: Grid, seen: Seen, catalogue: Catalogue, path: Path | None = None, others: Sequence[Grid] = ()
 ) -> str:
-    """The place that the title, the source, the notes, the other sheets or the file's name tell; "" where none does."""
+    """The place that the title, the source, the notes, the other sheets or the file's name tell; "" where none does.
+
+    Of several headings one may name a place for its own column, which is not the table's.
+    """
     notes = range(seen.last_row + 1, seen.another or len(grid.rows) + 1)
-    above = [t.strip() for r in range(1, seen.first_row) for t in grid.rows[r - 1] if t.strip()]
+    heads = [t.strip() for r in seen.header_rows for t in grid.rows[r - 1] if t.strip()]
+    above = [
+        t.strip() for r in range(1, seen.first_row) if r not in seen.header_rows or len(heads) <= 2
+        for t in grid.rows[r - 1] if t.strip()
+    ]  # fmt: skip
     below = [line for r in notes if (line := _alone(grid.rows[r - 1]))]
     pairs = [(line, SOURCE_LINE.search(line)) for line in (*above, *below)]
     sources = [line for line, source in pairs if source] + [

@@ -211,3 +211,60 @@ def test_what_moves_in_a_month_is_a_flow(name: str, measure: str) -> None:
 def test_a_title_with_its_number_is_the_title() -> None:
     title = "File 12: Annual population of urban agglomerations"
     assert telling(title) > telling("World Urbanization Prospects: The 2018 Revision")
+
+
+@pytest.mark.parametrize(
+    ("days", "order", "first"),
+    [("02-01-2021 13-01-2021", "", "2021-01-02"), ("02/13/2021 02/01/2021", "", "2021-02-13"),
+     ("02-01-2021 03-01-2021", "dmy", "2021-01-02"), ("02-01-2021 03-01-2021", "mdy", "2021-02-01")],
+)  # fmt: skip
+def test_one_column_has_one_order_of_days_and_months(days: str, order: str, first: str, bring: Any) -> None:
+    body = "Date,Arrivals,Departures\n" + "".join(f"{day},{n},{n + 5}\n" for n, day in enumerate(days.split(), 10))
+    found = bring(body, *([('date_order = ""', f'date_order = "{order}"')] if order else []))
+    assert (("date_order_unknown", "date_order") in found.doubts) == bool(order)
+    assert found.told("B2")[2] == first
+    assert not found.landing.refused
+
+
+def test_dates_that_may_be_either_are_refused_until_somebody_says(bring: Any) -> None:
+    found = bring("Date,Arrivals\n02-01-2021,10\n03-01-2021,12\n")
+    assert [f.text for f in found.landing.refused] == ["10", "12"]
+
+
+def test_a_heading_does_not_reach_into_the_next_group(bring: Any) -> None:
+    body = (
+        "全市学校,,,,\n年份,在校学生数,,教职工数,\n,,#研究生,,#专任教师\nYear,Students,Graduates,Staff,Teachers\n"
+        "2022,500,100,80,50\n2023,510,110,82,51\n"
+    )
+    found = bring(body)
+    assert "研究生" in found.told("C5")[0]
+    assert "研究生" not in found.told("D5")[0]
+    assert "教职工数" in found.told("D5")[0]
+
+
+def test_a_school_year_in_a_column_is_a_period_once_its_end_is_said(bring: Any) -> None:
+    body = "UKPRN,Provider,Country,Sex,Academic year,Number\n"
+    rows = [(10007783, "Aberdeen", "F"), (10007783, "Aberdeen", "M"), (10007790, "Edinburgh", "F"),
+            (10007790, "Edinburgh", "M")]  # fmt: skip
+    body += "".join(f"{n},{name},Scotland,{sex},2021/22,{5 * i}\n" for i, (n, name, sex) in enumerate(rows, 1))
+    found = bring(body, ("year_ends = 0", "year_ends = 7"))
+    assert ("column_left_out", "UKPRN") in found.doubts
+    assert ("year_ends_unknown", "year_ends") in found.doubts
+    assert found.told("F3")[2:] == ("2022-07-31", "10")
+    assert len(found.cells) == 4
+
+
+def test_a_date_told_beside_its_word_above_the_table_is_the_tables(bring: Any) -> None:
+    found = bring('annual survey\n"date","2023"\n\n"area","jobs","rate"\nCamden,375000,5.1\nBarnet,167300,6.2\n')
+    assert found.told("B5")[1:] == ("Camden", "2023-12-31", "375000")
+
+
+def test_of_two_headings_neither_place_is_the_tables(bring: Any) -> None:
+    found = bring("Quarter,London rate,UK rate,Year\nQ1,7.8%,6.8%,2014\nQ2,7.1%,6.3%,2014\n", whose="somewhere")
+    assert ("entity_needed", "entity") in found.doubts
+
+
+def test_codes_and_notes_of_places_are_no_figures(bring: Any) -> None:
+    body = "Index,Country,Notes of destination,Location code of destination,2019,2020\n1,Kenya,2,404,5,6\n"
+    found = bring(f"Migrants\n{body}2,Peru,,604,7,8\n")
+    assert sorted(found.cells) == ["E3", "E4", "F3", "F4"]
