@@ -104,7 +104,10 @@ def roles_of(
         _only_one(grid, seen, roles, columns, "value")
     _labels_not_codes(grid, seen, roles, columns)
     if several_areas:
+        named = [c for c, role in roles.items() if role == "entity"]
         _only_one(grid, seen, roles, columns, "entity")
+        others = ", ".join(columns[c - 1].heading[:40] for c in named if roles[c] == "part")
+        doubts += [("places_compete", letter(c), others) for c in named if roles[c] == "entity" and others]
     _only_one(grid, seen, roles, columns, "indicator")
     _codes_beside_words(grid, seen, roles, columns)
     _quarters_beside_years(roles, columns)

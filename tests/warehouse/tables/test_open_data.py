@@ -268,3 +268,11 @@ def test_codes_and_notes_of_places_are_no_figures(bring: Any) -> None:
     body = "Index,Country,Notes of destination,Location code of destination,2019,2020\n1,Kenya,2,404,5,6\n"
     found = bring(f"Migrants\n{body}2,Peru,,604,7,8\n")
     assert sorted(found.cells) == ["E3", "E4", "F3", "F4"]
+
+
+def test_of_two_columns_of_places_it_is_told_which_is_taken_for_the_owner(bring: Any) -> None:
+    pairs = [("Peru", "Chile"), ("Peru", "Kenya"), ("Mali", "Chile"), ("Mali", "Kenya")]
+    rows = "".join(f"2020,{a},{b},{n}\n" for n, (a, b) in enumerate(pairs, 5))
+    found = bring(f"Year,Country of origin,Country of asylum,Refugees\n{rows}")
+    assert [code for code, _ in found.doubts].count("places_compete") == 1
+    assert len({found.told(f"D{row}")[:2] for row in range(2, 6)}) == 4
