@@ -1,7 +1,8 @@
 """Which columns of words a table needs: those without which two of its rows would say the same thing.
 
 A column that its heading calls a code is read where nothing else tells its rows apart (sex by code), and one that only
-describes the place of its row (the region it is in, its largest group) is left out and told.
+describes the place of its row (the region it is in, its largest group) is left out; both are told, and so is a column
+left out that sorts the rows in its own way (estimates, projections).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 
 from warehouse.tables.grid import Grid, letter
 from warehouse.tables.layout import filled
+from warehouse.tables.nations import is_nation
 from warehouse.tables.role_words import role_word
 from warehouse.tables.shape import ColumnSeen, Seen
 
@@ -17,6 +19,8 @@ SAMPLE = 3000
 """As many rows are compared."""
 APART = 0.97
 """So many of the rows have to be told apart: an office repeats a row by mistake, and a table has rows of sections."""
+FEW = 20
+"""A column that sorts the rows into more kinds than that is one of notes."""
 _SAYS = ("entity", "indicator", "period", "month", "part", "unit", "definition")
 
 
@@ -27,31 +31,62 @@ def only_needed(
     rows = _rows(grid, seen, roles)
     if len(rows) < 4:
         return
-    owners = [c for c, role in roles.items() if role == "entity"]
-    named = [c for c, role in roles.items() if role == "indicator"]
-    if len(owners) == len(named) == 1 and role_word(columns[named[0] - 1].heading) != "indicator":
-        kinds, places = len(columns[named[0] - 1].distinct), _apart(rows, owners)
-        if _apart(rows, [*owners, *named]) == places > kinds > 1:
-            roles[named[0]] = "ignore"
-            doubts.append(("words_left_out", letter(named[0]), columns[named[0] - 1].heading[:40]))
-    if len(owners) == 1 and "indicator" not in roles.values() and _apart(rows, owners) == len(rows):
-        for column in [c for c, role in roles.items() if role == "part" and c > owners[0]]:
-            roles[column] = "ignore"
-            doubts.append(("words_left_out", letter(column), columns[column - 1].heading[:40]))
+    _leave_out_descriptions(rows, roles, columns, doubts)
     used = [c for c, role in roles.items() if role in _SAYS]
-    told = _apart(rows, used)
     spare = [c for c, role in roles.items() if role == "ignore" and _sorts(columns[c - 1], len(rows))]
+    for column in spare:
+        kinds = columns[column - 1].distinct
+        if len(kinds) <= FEW and not any(_told_by(rows, c, column) for c in used):
+            told = f"{columns[column - 1].heading[:40]}: {', '.join(kinds[:3])[:80]}"
+            doubts.append(("words_unread", letter(column), told))
+    for column in _telling_apart(rows, used, spare):
+        roles[column] = "part"
+        doubts.append(("column_tells_apart", letter(column), columns[column - 1].heading[:40]))
+
+
+def _leave_out_descriptions(
+    rows: list[list[str]], roles: dict[int, str], columns: Sequence[ColumnSeen], doubts: list[tuple[str, str, str]]
+) -> None:
+    """Leave out what is the same wherever a place comes again, its second name, or sorts places that come once.
+
+    A country beside a place is whom it trades with, and stays.
+    """
+    owners = [c for c, role in roles.items() if role == "entity"]
+    if len(owners) != 1:
+        return
+    owner, places = owners[0], _apart(rows, owners)
+    again = places < len(rows)
+    named = [c for c, role in roles.items() if role == "indicator"]
+    for column in [*named, *(c for c, role in roles.items() if role == "part")]:
+        heading, kinds = columns[column - 1].heading, len(columns[column - 1].distinct)
+        if kinds < 2 or not _told_by(rows, owner, column):
+            continue
+        if column in named:
+            described = len(named) == 1 and role_word(heading) != "indicator" and (again or kinds < places)
+        else:
+            second_name = again and kinds == places and not any(map(is_nation, columns[column - 1].distinct))
+            described = second_name or (not again and column > owner and "indicator" not in roles.values())
+        if described:
+            roles[column] = "ignore"
+            doubts.append(("words_left_out", letter(column), heading[:40]))
+
+
+def _telling_apart(rows: list[list[str]], used: list[int], spare: Sequence[int]) -> list[int]:
+    """Those of the `spare` columns without which the used ones do not tell the rows apart; none where none can."""
+    left, told = list(spare), _apart(rows, used)
     added: list[int] = []
-    while told < APART * len(rows) and spare:
-        best = max(spare, key=lambda c: _apart(rows, [*used, *added, c]))
+    while told < APART * len(rows) and left:
+        best = max(left, key=lambda c: _apart(rows, [*used, *added, c]))
         if (more := _apart(rows, [*used, *added, best])) == told:
-            return
-        spare.remove(best)
+            return []
+        left.remove(best)
         added, told = [*added, best], more
-    if told >= APART * len(rows):
-        for column in added:
-            roles[column] = "part"
-            doubts.append(("column_tells_apart", letter(column), columns[column - 1].heading[:40]))
+    return added if told >= APART * len(rows) else []
+
+
+def _told_by(rows: list[list[str]], known: int, column: int) -> bool:
+    """Whether a column says no more than another: the name behind a code, the region of a country."""
+    return _apart(rows, [known, column]) == _apart(rows, [known])
 
 
 def _rows(grid: Grid, seen: Seen, roles: dict[int, str]) -> list[list[str]]:

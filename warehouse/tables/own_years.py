@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from warehouse.tables.cells import plain
 from warehouse.tables.digits import day_order, year_first
-from warehouse.tables.eras import ERAS
+from warehouse.tables.eras import ERAS, of_common_era
 from warehouse.tables.grid import Grid
 from warehouse.tables.headings import speaks_of_years
 from warehouse.tables.mapping import Mapping
@@ -44,6 +44,16 @@ _ENDED = re.compile(
     rf"\bannual[- –]+(?P<b2>{_WORD})",
     re.IGNORECASE,
 )
+_EACH_YEAR = tuple(
+    re.compile(form + r"(?!\d|,? ?(?:of )?(?:19|20)\d\d)")
+    for form in (
+        rf"(?:(?<=[各毎每]年)|(?<![年\d]))(?P<m>{NUMBER})月(?P<d>{DAY})日\s?(?:現在|现在|時点)",
+        rf"\bas (?:at|of|on) (?:the )?(?P<d>{DAY})(?:st|nd|rd|th)? (?P<m>[A-Z][a-z]+)\b",
+        rf"\bas (?:at|of|on) (?P<m>[A-Z][a-z]+) (?P<d>{DAY})\b",
+    )
+)
+"""The day of every year for which a table's figures stand."""
+_YEAR_ALONE = re.compile(r"(?P<y>(?:18|19|20)\d\d)\s?(?:年度?)?|(?P<y2>\d{4})年4月-\d{4}年3月")
 LABELS = 40
 """As many rows of figures are looked at for the script of the table."""
 
@@ -53,7 +63,8 @@ class OwnYears:
     """The month with which a 年度 begins and that of a year 2021-22, 0 where nothing tells.
 
     `taiwan`: 112年 is 2023; `eras`: R5 is 令和5年; `ended`: the month that ends each year of the table where the lines
-    above it say so, else 0; `date_order`: what the mapping says of 02-01-2021.
+    above it say so, else 0; `date_order`: what the mapping says of 02-01-2021; `on_day`: the day of every year for
+    which the lines above say the figures stand, 5月1日現在, or "".
     """
 
     nendo: int = 0
@@ -62,11 +73,13 @@ class OwnYears:
     eras: bool = False
     ended: int = 0
     date_order: str = ""
+    on_day: str = ""
 
     def spelled(self, given: Sequence[str], heading: str = "") -> list[str]:
         """The texts of the headings or of a column of periods under its heading, each in words that leave no doubt."""
         order = self.date_order or day_order([plain(text) for text in given])
         given = [year_first(plain(text), order) if order else text for text in given]
+        given = [self._on_its_day(text) for text in given]
         ends = _ends_in(plain(heading)) or {self.ended}
         ended = ends.pop() if len(ends) == 1 else 0
         if self.nendo == 4 and re.sub(r"\s", "", heading) == "年度":
@@ -86,6 +99,14 @@ class OwnYears:
                 mended = self._over_two(mended)
             told.append(text if mended == own else mended)
         return told
+
+    def _on_its_day(self, text: str) -> str:
+        """A year alone as its day, where the table's figures stand for one."""
+        match = _YEAR_ALONE.fullmatch(of_common_era(plain(text))) if self.on_day else None
+        if not match:
+            return text
+        begun = match["y2"] is not None and re.match("[1-3]月", self.on_day)
+        return f"{int(match['y'] or match['y2']) + bool(begun)}年{self.on_day}"
 
     def _nendo(self, said: str) -> str:
         """A text with a 年度 or FY that is the table's; one that nothing explains is none of the calendar's."""
@@ -121,7 +142,15 @@ def own_years(grid: Grid, mapping: Mapping) -> OwnYears:
         eras=japanese and bool(_ERAS_NAMED.search(words)),
         ended=ended.pop() if len(ended) == 1 else 0,
         date_order=mapping.date_order,
+        on_day=_on_day("\n".join(map(plain, above))),
     )
+
+
+def _on_day(words: str) -> str:
+    """The one day of every year that the words name, in words that name it behind a year."""
+    told = (match for form in _EACH_YEAR for match in form.finditer(words))
+    found = {f"{month}月{int(match['d'])}日現在" for match in told if (month := _number(match["m"]))}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _first_month(words: str) -> int:

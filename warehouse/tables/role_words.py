@@ -11,7 +11,7 @@ ROLE_WORDS = (
     ("flag", r".+_flags?|obs[ _]flag|obs[ _]status|flag codes?|flags?|status|observation status(?: \(flag\) .*)?|"
      r"symbol|(?:value )?footnotes?|obs_status\.label|flag description|annotation|标记|状态|注记"),
     ("multiplier", r"unit_mult|powercode code|unit multiplier code|scale|scalar_factor"),
-    ("ignore", r"元号|和暦(?:[(（]年[)）])?|"
+    ("ignore", r"行次|行号|line(?: no\.?| number)?|元号|和暦(?:[(（]年[)）])?|"
      r"period desc\.?|aggregate level|is leaf.*|.*qty unit.*|classification|(?:数据|资料|資料)来源|"
      r"資料來源|source|lat(?:itude)?|"
      r"lon(?:g|gitude)?|lng|纬度|经度|latest[ _]actual.*|dataset(?:[ _](?:id|code|name))?|"

@@ -228,8 +228,9 @@ def _with_defaults(
             defaults["period"] = years[0]
             doubts.append(("period_from_name", "[defaults]", years[0]))
     undated = (s for s in sample if s.when.period is None and not s.when.vague and s.text.strip())
-    if "period" not in defaults and any(not of_either_order(plain(s.when.text)) for s in undated):
-        doubts.append(("period_needed", "[defaults]", "period"))
+    lacking_one = dict.fromkeys(s.heading for s in undated if not of_either_order(plain(s.when.text)))
+    if "period" not in defaults and lacking_one:
+        doubts.append(("period_needed", "[defaults] period", ", ".join(list(lacking_one)[:4])))
         defaults["period"] = ""
     if any(s.when.period is None and of_either_order(plain(s.when.text)) for s in sample):
         doubts.append(("date_order_unknown", "[file]", "date_order"))

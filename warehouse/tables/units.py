@@ -69,8 +69,8 @@ _FIRST_WORD = re.compile(
 )
 """The first words of a unit in letters; what follows them says of what."""
 _COUNTED = re.compile(
-    r"(?:(?:annual|total) )?(?:(?:person|man|visitor)[- ](?:times?|nights?|days?)|bed[- ](?:places|nights)|persons?|"
-    r"people|pessoas|personas|personen|personnes|inhabitants?|habitant\w*|einwohner|osoba|osoby|osób|"
+    r"(?:in )?(?:(?:annual|total) )?(?:(?:person|man|visitor)[- ](?:times?|nights?|days?)|bed[- ](?:places|nights)|"
+    r"persons?|people|pessoas|personas|personen|personnes|inhabitants?|habitant\w*|einwohner|osoba|osoby|osób|"
     r"чел\w*\.?|fő|visitors?|passengers?|tourists?|guests?|arrivals|nights|overnight stays|trips|visits|households|"
     r"dwellings|jobs|workers|employees|students|vehicles|companies|enterprises|establishments|beds|rooms|years?|"
     r"months|days|"
@@ -166,7 +166,7 @@ def take_unit(text: str) -> tuple[Unit | None, str]:
         return unit_of(text), ""
     match = _BRACKETS.search(_price_basis(text))
     if match and _in_bracket(match.group(1)):
-        return unit_of(match.group(1)), text[: match.start()].strip()
+        return unit_of(re.sub(r"^in (?!\d)", "", match.group(1))), text[: match.start()].strip()
     coded = re.search(r"\s*\([A-Z0-9_.\-]+\)$", text)
     if coded and (match := _AFTER_COMMA.search(text[: coded.start()])):
         return unit_of(match.group(1)), text[: match.start()].strip() + coded.group()

@@ -78,7 +78,7 @@ def test_a_mapping_may_date_what_has_no_date_by_a_school_year(bring: Any) -> Non
         "Students abroad,,,\nCountry,2022/23,2023/24,% of total\nChina,289526,277398,24.6\nIndia,268923,331602,29.4\n"
     )
     found = bring(body, ("year_ends = 0", "year_ends = 6"), ('period = ""', 'period = "2023/24"'))
-    assert ("period_needed", "period") in found.doubts
+    assert ("period_needed", "% of total") in found.doubts
     assert {found.told(cell)[2] for cell in ("C3", "D3", "D4")} == {"2024-06-30"}
     assert found.told("B3")[2] == "2023-06-30"
 
@@ -276,3 +276,41 @@ def test_of_two_columns_of_places_it_is_told_which_is_taken_for_the_owner(bring:
     found = bring(f"Year,Country of origin,Country of asylum,Refugees\n{rows}")
     assert [code for code, _ in found.doubts].count("places_compete") == 1
     assert len({found.told(f"D{row}")[:2] for row in range(2, 6)}) == 4
+
+
+@pytest.mark.parametrize(
+    ("line", "years", "last"),
+    [
+        ("（各年5月1日現在）", ("令和4年度", "令和5年度"), "2023-05-01"),
+        ("Population as at 30 June each year", ("2022", "2023"), "2023-06-30"),
+        ("Population as at 30 June 2020", ("2022", "2023"), "2023-12-31"),
+    ],
+)
+def test_a_day_of_every_year_above_the_table_is_that_of_its_years(
+    line: str, years: tuple[str, str], last: str, bring: Any
+) -> None:
+    found = bring(f"{line},,\n国・地域,{','.join(years)}\n中国,103882,115493\n韓国,13701,14946\n")
+    assert found.told("C3")[2:] == (last, "115493")
+
+
+def test_a_second_name_of_the_place_is_no_name_of_a_figure(bring: Any) -> None:
+    body = "城市,type,数值,date\n" + "".join(
+        f"{zh},{en},{n},{year}\n"
+        for zh, en in (("北京", "BeiJing"), ("上海", "ShangHai"))
+        for n, year in ((5, 2022), (6, 2023))
+    )
+    found = bring(f"商品房价格,,,\n{body}")
+    assert ("words_left_out", "type") in found.doubts
+    assert len({o.indicator for o in found.cells.values()}) == 1
+
+
+def test_a_column_that_sorts_rows_in_its_own_way_is_told_where_it_is_left_out(bring: Any) -> None:
+    rows = [("Camden", 2010, "estimate", 1), ("Camden", 2011, "projection", 2), ("Barnet", 2010, "estimate", 3),
+            ("Barnet", 2011, "estimate", 4)]  # fmt: skip
+    body = "Area,Year,Source,Population\n" + "".join(f"{a},{y},{s},{n}\n" for a, y, s, n in rows)
+    assert ("words_unread", "Source: estimate, projection") in bring(body).doubts
+
+
+def test_numbers_of_lines_are_no_figures(bring: Any) -> None:
+    found = bring("国际收支平衡表,,,\n项目,行次,2022年,2023年\n经常账户,1,10,12\n贷方,2,30,33\n", whose="china")
+    assert sorted(found.cells) == ["C3", "C4", "D3", "D4"]
