@@ -85,6 +85,10 @@ def import_(
     publisher: Annotated[str, typer.Option("--publisher", help="Who published it.")] = "",
     source_id: Annotated[str, typer.Option("--source", help="Id of the source (default: date and title).")] = "",
     url: Annotated[str, typer.Option("--url", help="Where it is on the web.")] = "",
+    entity: Annotated[
+        str,
+        typer.Option("--entity", help="Whose figures they are, where the table does not say: a slug or a new name."),
+    ] = "",
     strict: Annotated[
         bool, typer.Option("--strict", help="Write nothing if a cell is refused or a label is not in the mapping.")
     ] = False,
@@ -114,7 +118,7 @@ def import_(
     request = TableRequest(
         file=source, mapping=mapping, sheet=sheet, encoding=encoding, delimiter=delimiter,
         published=the_day(published, "--published"), title=title, publisher=publisher, source=source_id, url=url,
-        strict=strict,
+        entity=entity, strict=strict,
     )  # fmt: skip
     if suggest_mapping:
         made = propose(request, warehouse=warehouse, wait=wait)

@@ -27,7 +27,7 @@ from warehouse.records import Source
 from warehouse.tables.apply import Applied, apply
 from warehouse.tables.beyond import another_below, hidden_among
 from warehouse.tables.grid import Grid, read_grids
-from warehouse.tables.mapping import read_mapping
+from warehouse.tables.mapping import Mapping, read_mapping
 from warehouse.tables.mapping_text import write_mapping
 from warehouse.tables.suggest import Suggestion, complete, suggest
 
@@ -51,6 +51,7 @@ class TableRequest:
     publisher: str = ""
     source: str = ""
     url: str = ""
+    entity: str = ""
     strict: bool = False
 
 
@@ -80,11 +81,14 @@ def propose(request: TableRequest, *, warehouse: Path | None = None, wait: float
         catalogue = store.catalogue()
     found = suggest(grid, catalogue, request.file, [g for g in grids if g is not grid])
     found = replace(found, mapping=replace(found.mapping, source=_source_table(found.mapping.source, request)))
+    found = replace(found, mapping=_owned(found.mapping, request))
     if not found.mapping.having("value"):
         raise Invalid(
             "unreadable_table", (Fault("no_figures", grid.name or request.file.name),), path=str(request.file)
         )
-    doubts = [d for d in found.doubts if d[0] != "published_needed" or not found.mapping.source.get("published")]
+    settled = {"published_needed"} if found.mapping.source.get("published") else set()
+    settled |= {"entity_needed", "entity_assumed"} if request.entity else set()
+    doubts = [d for d in found.doubts if d[0] not in settled]
     about = f"How {request.file.name} is read. Mend what is wrong; with this file the import can be repeated."
     remarks = tuple(_remarks(doubts))
     path.write_text(write_mapping(found.mapping, about, remarks), encoding="utf-8")
@@ -200,7 +204,7 @@ def import_table(
 
 def _applied(request: TableRequest, path: Path, catalogue: Catalogue) -> tuple[Applied, tuple[Note, ...]]:
     """The table read by the mapping at `path`, and what there is to say about how it was read."""
-    mapping = read_mapping(path)
+    mapping = _owned(read_mapping(path), request)
     grids = read_grids(
         request.file,
         encoding=request.encoding or ("" if mapping.encoding == "utf-8-sig" else mapping.encoding),
@@ -239,6 +243,15 @@ def _counted(applied: Applied) -> tuple[Note, ...]:
 def _listed(names: Iterable[str]) -> str:
     some = list(names)
     return ", ".join(some[:10]) + (" ..." if len(some) > 10 else "")
+
+
+def _owned(mapping: Mapping, request: TableRequest) -> Mapping:
+    """The mapping with the owner that the steward names. Raises `Misuse` where the table names its places itself."""
+    if not request.entity:
+        return mapping
+    if "entity" not in mapping.defaults:
+        raise Misuse("places_in_table", file=str(request.file))
+    return replace(mapping, defaults={**mapping.defaults, "entity": request.entity})
 
 
 def _source_table(table: Table[str, object], request: TableRequest) -> dict[str, object]:
