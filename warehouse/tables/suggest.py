@@ -207,9 +207,9 @@ def _with_defaults(
     if "indicator" not in defaults and (unnamed or any(_nameless(s.topic.label) for s in sample)):
         defaults["indicator"] = tidy(re.sub(r"^[\d\-—.、\s表]+", "", title.name))[:80] or "table"
     stated = stated_period(str(draft.source.get("title", "")))
-    named = (seen.title and str(draft.source.get("title", "")) != path.stem) or _told_beside(seen, "period")
+    named = (seen.title and str(draft.source.get("title", "")) != path.stem) or _told_above(seen)
     if not stated:
-        stated = _told_beside(seen, "period")
+        stated = _told_above(seen)
     if not stated:
         told = {
             said
@@ -265,9 +265,9 @@ def _with_defaults(
     return replace(draft, parents=True) if not sections and _needs_parents(grid, draft) else draft
 
 
-def _told_beside(seen: Seen, role: str) -> str:
+def _told_above(seen: Seen) -> str:
     """The period that a line above the table tells behind a word for it: date, 2023."""
-    told = [value for key, value in seen.preamble if role_word(key.strip(" :：")) == role and period_of(value)]
+    told = [value for key, value in seen.preamble if role_word(key.strip(" :：")) == "period" and period_of(value)]
     return told[0] if len(told) == 1 else ""
 
 
