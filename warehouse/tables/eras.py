@@ -52,3 +52,8 @@ def continued(texts: Coded[str]) -> Coded[str]:
 
 def _common(match: re.Match[str]) -> int:
     return ERAS[match["era"][0].upper()] + (1 if match["n"] == "元" else int(match["n"]))
+
+
+def of_republic(text: str) -> bool:
+    """Whether a number alone may be a year of the Republic of China: 112 under 年度."""
+    return text.isdigit() and 60 <= int(text) <= 150

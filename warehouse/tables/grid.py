@@ -195,7 +195,7 @@ def _parted(text: str, count: int) -> list[str]:
 def _delimiter(text: str, path: Path) -> str:
     if path.suffix.lower() in (".tsv", ".tab"):
         return "\t"
-    lines = [line for line in text[:200_000].splitlines() if line.strip()][:200]
+    lines = [re.sub(r"\t(?=[,;|]|$)", "", line) for line in text[:200_000].splitlines() if line.strip()][:200]
     best, most = ",", 0.0
     for sign in ("\t", ";", "|", ","):
         try:

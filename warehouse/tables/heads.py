@@ -21,6 +21,8 @@ _YEAR_BEFORE = re.compile(
     r"(?:same period )?(?:last|previous|prior) year|前年同[期月]|전년\s?동기",
     re.IGNORECASE,
 )
+_OF_YEAR_BEFORE = re.compile(r"^上(?:[學学]年度?|年度|(?=年[末底]))(?=[\u3400-\u9fff])")
+"""What begins the name of a figure that is of the year before: 上學年度畢業生人數."""
 _THIS_YEAR = re.compile(
     r"本期(?:数|完成|值)?|当期|本年(?:数|完成|值)?|报告期|(?:this|current) (?:year|period)", re.IGNORECASE
 )
@@ -53,14 +55,15 @@ def beside_each_other(heads: Sequence[Head]) -> list[Head]:
 
 
 def _a_year_before(heads: Sequence[Head]) -> list[Head]:
-    """Beside 本期 the column 上年同期 is of the same period a year earlier; neither word is part of a name."""
-    if not any(_YEAR_BEFORE.fullmatch(name) for head in heads for name in head.names):
+    """Beside 本期 the column 上年同期, or 上年末人数, is of a year earlier; neither word is part of a name."""
+    words = [name for head in heads for name in head.names]
+    if not any(_YEAR_BEFORE.fullmatch(name) or _OF_YEAR_BEFORE.match(name) for name in words):
         return list(heads)
     told = []
     for head in heads:
-        names = tuple(n for n in head.names if not _YEAR_BEFORE.fullmatch(n) and not _THIS_YEAR.fullmatch(n))
-        back = any(_YEAR_BEFORE.fullmatch(name) for name in head.names)
-        told.append(replace(head, names=names, years_back=int(back)))
+        names = (n for n in head.names if not _YEAR_BEFORE.fullmatch(n) and not _THIS_YEAR.fullmatch(n))
+        back = any(_YEAR_BEFORE.fullmatch(name) or _OF_YEAR_BEFORE.match(name) for name in head.names)
+        told.append(replace(head, names=tuple(_OF_YEAR_BEFORE.sub("", n) for n in names), years_back=int(back)))
     return told
 
 

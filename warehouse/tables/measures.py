@@ -59,7 +59,7 @@ _ON_A_DAY = re.compile(
 """Words of a level at a date, whatever it is counted in."""
 _BEGUN = re.compile(
     r"新设|新增|新批|新签|新登记|新开|新建|新注册|出生|死亡|结婚|离婚|迁入|迁出|毕业生|招生|举办|召开|会议(?!室)|"
-    r"接待|到访|来访|授予|授與|竣工|新开工|(?:销售|购置|成交)面积|"
+    r"(?:^| / )(?:累计|累計|当月|本月|本期)(?= / |$)|接待|到访|来访|授予|授與|竣工|新开工|(?:销售|购置|成交)面积|"
     r"\bbirths\b|\bdeaths\b|\bmarriages\b|\bdivorces\b|\barrivals?\b|\bdepartures?\b|\bnew(?:ly)?\b(?! (?:york|"
     r"zealand|south|delhi|"
     r"brunswick|jersey|mexico|hampshire|caledonia))|\bgraduates\b|\bstarts\b|\bcompletions\b|\bbankruptcies\b|"
@@ -105,7 +105,7 @@ _FLOW = re.compile(
     r"passengers?\b|pax(?![a-z])|\bmovements\b|架次|"
     r"generated|migration|cargo|freight|throughput|生产总值|产值|增加值|产量|收入|支出|花费|金额|利用外资|吞吐|进口|"
     r"出口|进出口|旅游人|游客|旅客|宾客|"
-    r"人次|过夜|人天数|销售|零售|消费|排放|投资|客运|货运|周转量|利润|税|财政|发电|用电|成交|专利授权|授权量|申请量|"
+    r"业务量|寄递|播出|上映|演出场|放映|发行量|人次|过夜|人天数|销售|零售|消费|排放|投资|客运|货运|周转量|利润|税|财政|发电|用电|成交|专利授权|授权量|申请量|"
     r"毕业|宿泊|訪日|訪澳|來臺|出境|"
     r"入境|관광객|입국|übernachtung|ankünfte|umsatz|nuitées|pernoctaciones|viajeros|dormidas|hóspedes|presenze|arrivi",
     re.IGNORECASE,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from warehouse.tables.cells import plain
 from warehouse.tables.digits import day_order, year_first
-from warehouse.tables.eras import ERAS, of_common_era
+from warehouse.tables.eras import ERAS, of_common_era, of_republic
 from warehouse.tables.grid import Grid
 from warehouse.tables.headings import speaks_of_years
 from warehouse.tables.mapping import Mapping
@@ -31,6 +31,9 @@ _SHORT_ERA = re.compile(r"(?P<era>[RHS])(?P<n>元|\d{1,2})(?:\.(?P<m>1?\d))?(?P<
 _LIKE_A_MONTH = re.compile(r"(?<!\d)\d{4}[-/](?:0[1-9]|1[0-2])(?!\d)")
 _ERAS_NAMED = re.compile(r"令和|平成|昭和|元号|和暦")
 """Without these H1 and H2 are halves of a year, or anything."""
+_OF_YEARS = re.compile(r"(?:民國)?(?:學?年度?|年份|年別|統計年度?)")
+_SCHOOL_YEAR = re.compile(r"(?P<n>\d{2,3})\s?學年度?")
+"""Taiwan's school years, from August to July."""
 _OF_REPUBLIC = re.compile(r"^(?P<n>\d{2,3})(?=\s?年)")
 _WORD = r"[^\W\d_]{3,}"
 _TWELVE = re.compile(
@@ -84,14 +87,20 @@ class OwnYears:
         ended = ends.pop() if len(ends) == 1 else 0
         if self.nendo == 4 and re.sub(r"\s", "", heading) == "年度":
             given = [f"{text}年度" if re.fullmatch(r"(?:18|19|20)\d\d", plain(text)) else text for text in given]
+        if (
+            self.taiwan
+            and _OF_YEARS.fullmatch(plain(heading))
+            and all(map(of_republic, filter(None, map(plain, given))))
+        ):
+            given = [f"{plain(text)}{'學年度' if '學' in heading else '年'}" if text else text for text in given]
         said = [plain(text) for text in given]
-        of_republic = self.taiwan and _all_of_republic(said)
+        republic = self.taiwan and _all_of_republic(said)
         of_era = self.eras and sum(bool(_SHORT_ERA.fullmatch(text)) for text in said) > 1
         two = {text for text in said if begins_next(text)}
         months = {text for text in said if re.fullmatch(r"\d{4}[-/](?:0[1-9]|1[0-2])", text)}
         told = []
         for text, own in zip(given, said, strict=True):
-            mended = _republic(own) if of_republic else _era(own) if of_era else own
+            mended = _republic(own) if republic else _era(own) if of_era else own
             mended = _bare(self._nendo(mended), ended)
             if speaks_of_years(own):
                 mended = self._over_two(later_alone(mended)) if len(two) > 1 else mended
@@ -181,11 +190,13 @@ def _bare(said: str, ended: int) -> str:
 
 def _all_of_republic(said: list[str]) -> bool:
     """Whether every year among the texts is of two or three digits before 年, and none of the last century's."""
-    years = [int(year) for text in said for year in re.findall(r"(\d+)\s?年", text)]
+    years = [int(year) for text in said for year in re.findall(r"(\d+)\s?學?年", text)]
     return bool(years) and all(60 <= year <= 150 for year in years)
 
 
 def _republic(said: str) -> str:
+    if school := _SCHOOL_YEAR.match(said):
+        return twelve_from(1911 + int(school["n"]), 8) + said[school.end() :]
     return _OF_REPUBLIC.sub(lambda match: str(1911 + int(match["n"])), said)
 
 

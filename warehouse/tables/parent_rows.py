@@ -50,18 +50,30 @@ def _inherited(units: Coded[str], child: Sequence[bool]) -> Coded[str]:
 
 
 def under_parents(labels: Sequence[str], figured: Sequence[bool]) -> list[str]:
-    """The labels of rows from above; `figured` says which rows have a figure."""
+    """The labels of rows from above; `figured` says which rows have a figure.
+
+    Where rows are indented, the row above is the nearest that is less so.
+    """
     count = Counter(tidy(label) for label, has in zip(labels, figured, strict=True) if has)
     told, parent = [], ""
+    outer: list[tuple[int, str]] = []
     for label, has in zip(labels, figured, strict=True):
-        name = tidy(label)
-        lone = bool(name) and count[name] <= 1 and not _OF_WHICH.match(label)
+        name, indent = tidy(label), len(label) - len(label.lstrip())
+        outer = [(depth, text) for depth, text in outer if depth < indent]
+        nameless = _OTHERS.fullmatch(name) and outer
+        lone = bool(name) and count[name] <= 1 and not _OF_WHICH.match(label) and not nameless
+        above = outer[-1][1] if outer else parent
         if lone or not has or not name:
             parent = label if lone else parent
             told.append(label)
         else:
-            told.append(_under(parent, label) if parent else label)
+            told.append(_under(above, label) if above else label)
+        outer += [(indent, label)] if name else []
     return told
+
+
+_OTHERS = re.compile(r"其[他它]|others?|合计|小计|总计|total", re.IGNORECASE)
+"""Labels that name nothing by themselves."""
 
 
 def of_which(labels: Sequence[str]) -> bool:

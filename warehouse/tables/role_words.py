@@ -25,7 +25,7 @@ ROLE_WORDS = (
      r"is[_ ]\w+|(?:run|extract(?:ion)?|release|publication)[_ ]?date|ref[_ ](?:year|month)|"
      r"datemodified|islatestyear|language|source year|derni[èe]re mise [àa] jour|备注|備考|remarks?"),
     ("month", r"ay|aylar|month|months|月份|月|(?:统计|数据|所属)?月[份度]|quarter|quarters|季度|mes|monat|mois|maand"),
-    ("period", r"(?:academic|school|fiscal|financial) year|学年|財年|财年|财政年度|西暦(?:[(（]年[)）])?|"
+    ("period", r"(?:academic|school|fiscal|financial) year|学年度?|學年度?|財年|财年|财政年度|西暦(?:[(（]年[)）])?|"
      r"select time|数据年份|统计期|統計期|资料时间|資料時間|"
      r"年份|年度|年|时间|时期|日期|期间|year(?:\(s\)|s)?|calendar year|period|periods|date|observation_date|"
      r"time(?:[ _]period)?|reference period|reporting[ _]period|y[ıi]l(?:lar)?|év|"
@@ -38,7 +38,7 @@ ROLE_WORDS = (
     ("value", r"obs[ _]value|value|values|数值|值|observation|指标值|wert|valeur|valor|waarde|warto[śs][ćc]|"
      r"factvaluenumeric|numericvalue|値|수치|значение"),
     ("entity", r"urban (?:agglomeration|area|cent(?:re|er))|metropolitan area|agglomeration|地区|"
-     r"机场|口岸|港口|统计区|統計區|(?:所属|所在)(?:国家|地区|省份?|城市|国)|"
+     r"(?:学校|學校|机构|機構|企业|企業|医院|醫院|景区)(?:名称|名稱)|机场|口岸|港口|统计区|統計區|(?:所属|所在)(?:国家|地区|省份?|城市|国)|"
      r"省份|城市|国家|国家和地区|省市?|区县?|各区|行政区|单位名称|area|area name|"
      r"country(?: name)?|countries|region name|name|geo|geography|"
      r"geographic area|area of [a-z ]+|commune|gemeinde|land|bundesl[äa]nd(?:er)?|kreise?|staat|kommune|"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from warehouse.tables.cells import Gap, read_cell
 from warehouse.tables.digits import of_either_order
+from warehouse.tables.eras import of_republic
 from warehouse.tables.grid import Grid
 from warehouse.tables.header_rows import header_rows
 from warehouse.tables.headings import in_digits, month_or_year
@@ -145,7 +146,7 @@ def column_seen(grid: Grid, seen: Seen, column: int, limit: int = 3000) -> Colum
         if not text:
             gaps += 1
             continue
-        told = word == "period" and (month_or_year(text)[0] or begins_next(text))
+        told = word == "period" and (month_or_year(text)[0] or begins_next(text) or of_republic(text))
         if is_period(text) or told or of_either_order(text) or (dated and in_digits(text)):
             periods += 1
         if re.fullmatch(r"0\d+", text):

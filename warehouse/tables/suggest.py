@@ -207,7 +207,8 @@ def _with_defaults(
     if "indicator" not in defaults and (unnamed or any(_nameless(s.topic.label) for s in sample)):
         defaults["indicator"] = tidy(re.sub(r"^[\d\-—.、\s表]+", "", title.name))[:80] or "table"
     stated = stated_period(str(draft.source.get("title", "")))
-    named = (seen.title and str(draft.source.get("title", "")) != path.stem) or _told_above(seen)
+    from_path = draft.source.get("title", "") == path.stem and path.stem not in seen.title
+    named = (seen.title and not from_path) or _told_above(seen)
     if not stated:
         stated = _told_above(seen)
     if not stated:

@@ -27,11 +27,11 @@ _HAN_WORD = (
     r"卢比|人民[币幣]|[台臺][币幣]|人次|人泊|人日|人天|人夜|"
     r"人公里|吨公里|标准箱|标箱|吨标准煤|标准煤|千瓦时|千瓦小时|千瓦|兆瓦时|兆瓦|平方米|平方公里|平方千米|立方米|"
     r"公里|千米|公顷|公斤|千克|毫米|"
-    r"百分点|百分之|床位|间夜|间天|房晚|房夜|架次|班次|班|批次|班列|列|人口|人|元|户|戶|家|个|個|所|座|吨|噸|トン|米|"
+    r"百分点|百分之|床位|间夜|间天|房晚|房夜|架次|班次|班|批次|班列|列|人口|人年|人|元|户|戶|家|个|個|所|座|吨|噸|トン|米|"
     r"亩|畝|度|次|件|台|臺|辆|輛|套|册|株|位|"
     r"条|张|張|项|項|处|處|小时|泊|晚|夜|岁|歲|年|只|隻|头|頭|部|名|场|場|天|日|间|間|床|艘|架|箱|倍|分钟|分|克|升|"
     r"斤|桶|盒|篇|℃|种|種|"
-    r"批|例|宗|票|单|枚|组|对|匹|羽|份|戸|世帯|室|店|社|箇所|か所|ドル|％|%|‰|TEU|kWh|GWh|MW|kW|平方メートル)"
+    r"批|例|宗|票|集|笔|首|幅|期|版|节|粒|尾|只|单|枚|组|对|匹|羽|份|戸|世帯|室|店|社|箇所|か所|ドル|％|%|‰|TEU|kWh|GWh|MW|kW|平方メートル)"
     r"|[兆万萬亿億千百十]+)"
 )
 _HAN_UNIT = re.compile(rf"{_HAN_WORD}(?:\s?[/／·•・每]\s?{_HAN_WORD})*", re.IGNORECASE)
@@ -130,10 +130,12 @@ def _is_in_words(said: str) -> bool:
     if not said or _NO_UNIT.search(said) or re.fullmatch(r"[\d\s.,–-]+", said):
         return False
     if re.search(r"[\u3400-\u9fff]", said):
-        return bool(_HAN_UNIT.fullmatch(said))
+        return bool(_HAN_UNIT.fullmatch(said) or _TEN_THOUSANDS.fullmatch(said))
     return bool(_FIRST_WORD.match(said) or _COUNTED.fullmatch(said) or (_HANGUL.fullmatch(said)))
 
 
+_TEN_THOUSANDS = re.compile(r"(?:万|萬|亿|億|万亿|百万|千万)(?![科达達州县縣物里宁寧维豪])[\u3400-\u9fff]")
+"""So many of whatever is counted by one sign."""
 _HANGUL = re.compile(r"(?:[천백십만억조]*\s?(?:명|원|달러|건|대|톤|개|호|가구|인|박|실|㎡)|%)(?:\s?/\s?\S+)?")
 
 

@@ -17,6 +17,7 @@ from warehouse.tables.measures import measure_of
 from warehouse.tables.nations import nations_in
 from warehouse.tables.suggest import complete
 from warehouse.tables.two_years import later_alone, over_two_years
+from warehouse.tables.units import take_unit
 from warehouse.tables.year_parts import part_of
 
 FLIGHTS = (
@@ -314,3 +315,47 @@ def test_a_column_that_sorts_rows_in_its_own_way_is_told_where_it_is_left_out(br
 def test_numbers_of_lines_are_no_figures(bring: Any) -> None:
     found = bring("国际收支平衡表,,,\n项目,行次,2022年,2023年\n经常账户,1,10,12\n贷方,2,30,33\n", whose="china")
     assert sorted(found.cells) == ["C3", "C4", "D3", "D4"]
+
+
+def test_cells_that_end_in_a_tab_are_parted_by_commas(bring: Any) -> None:
+    found = bring("地区\t,2023年\t,2022年\t,\n北京市\t,8536.94\t,7947.51\t,\n天津市\t,1928.56\t,1650.87\t,\n", whose="")
+    assert found.told("B2")[1:] == ("Beijing", "2023-12-31", "8536.94")
+    assert found.told("C3")[2:] == ("2022-12-31", "1650.87")
+
+
+def test_taiwans_school_years_and_what_is_of_the_year_before(bring: Any) -> None:
+    body = "學年度,學校名稱,在學學生人數,上學年度畢業生人數\n112,國立臺灣大學,30,5\n112,國立政治大學,20,4\n"
+    found = bring(body)
+    assert found.told("C2") == ("在學學生人數", "國立臺灣大學", "2024-07-31", "30")
+    assert found.told("D2") == ("畢業生人數", "國立臺灣大學", "2023-07-31", "5")
+
+
+@pytest.mark.parametrize(
+    ("text", "size"), [("播出集数(万集)", 1e4), ("包裹（亿件）", 1e8), ("用户（万桩）", 1e4), ("重庆(万州)", 1)]
+)
+def test_ten_thousands_of_anything_are_a_unit(text: str, size: float) -> None:
+    unit, _ = take_unit(text)
+    assert (unit.multiplier if unit else 1) == size
+
+
+def test_a_census_of_the_nation_is_no_place(bring: Any) -> None:
+    body = (
+        "常住人口,,\n年份,人口（万人）,密度\n2020,2189,1334\n2021,2188.6,1333\n注：2020年为第七次全国人口普查数据。,,\n"
+    )
+    assert ("entity_needed", "entity") in bring(body).doubts
+
+
+def test_rows_stand_under_the_nearest_that_is_less_indented(bring: Any) -> None:
+    body = (
+        "2024年10月邮政业务,,,\n指标名称,单位,累计,当月\n"
+        "一、邮政业务收入,亿元,13777,1503\n    其中：快递收入,亿元,11343,1272\n"
+        "        同城,亿元,613,68\n        其他,亿元,4004,424\n"
+        "二、寄递业务量,亿件,1549,179\n    其中：快递量,亿件,1400,163\n"
+        "        同城,亿件,127,14\n        其他,亿件,30,3\n    函件,万件,69154,6217\n"
+    )
+    found = bring(body)
+    assert "快递收入 / 同城" in found.told("C5")[0]
+    assert "快递量 / 其他" in found.told("D10")[0]
+    assert found.told("C11")[3] == "691540000"
+    starts = {cell: found.cells[cell].period_start.isoformat() for cell in ("C11", "D11", "C3", "D3")}
+    assert starts == {"C11": "2024-01-01", "D11": "2024-10-01", "C3": "2024-01-01", "D3": "2024-10-01"}
