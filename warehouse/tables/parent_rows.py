@@ -68,7 +68,7 @@ def under_parents(labels: Sequence[str], figured: Sequence[bool]) -> list[str]:
             told.append(label)
         else:
             told.append(_under(above, label) if above else label)
-        outer += [(indent, label)] if name else []
+        outer += [(indent, label if count[name] <= 1 else told[-1])] if name else []
     return told
 
 

@@ -63,3 +63,11 @@ def test_a_section_names_its_figures_where_no_column_does(bring: Any) -> None:
     assert not found.landing.refused
     assert {o.phrase for o in found.cells.values()} == {"Wages", "Growth"}
     assert {o.period_end.isoformat() for o in found.cells.values()} == {"2023-06-30", "2023-09-30"}
+
+
+def test_a_row_under_one_that_comes_again_takes_the_whole_way(bring: Any) -> None:
+    rows = ["总周转量", "  国内航线", "    其中：港澳台航线", "旅客运输量", "  国内航线", "    其中：港澳台航线"]
+    found = bring("2024年生产,\n项目,数\n" + "".join(f"{label},{n}\n" for n, label in enumerate(rows, 1)))
+    labels = [found.told(f"B{row}")[0] for row in range(3, 9)]
+    assert len(set(labels)) == 6
+    assert labels[2] == "总周转量 / 国内航线 / 港澳台航线"
