@@ -102,7 +102,7 @@ _FLOW = re.compile(
     r"gdp|\bgross\b|product|\boutput|income|revenue|expenditure|\bexports?|\bimports?|\btrade\b|trips|visit|nights|"
     r"tourists?\b|touristes|turist|passagers|pasajeros|fréquentation|fahrgäste|\bguests\b|\bstays\b|spending|"
     r"earnings|receipts|turnover|sales|consumption|emission|investment|"
-    r"passengers?\b|pax(?![a-z])|\bmovements\b|架次|"
+    r"passengers?\b|\bjourneys\b|\bboardings\b|\bridership\b|\bcrossings\b|pax(?![a-z])|\bmovements\b|架次|"
     r"generated|migration|cargo|freight|throughput|生产总值|产值|增加值|产量|收入|支出|花费|金额|利用外资|吞吐|进口|"
     r"出口|进出口|旅游人|游客|旅客|宾客|"
     r"业务量|寄递|播出|上映|演出场|放映|发行量|人次|过夜|人天数|销售|零售|消费|排放|投资|客运|货运|周转量|利润|税|财政|发电|用电|成交|专利授权|授权量|申请量|"

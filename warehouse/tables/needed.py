@@ -19,6 +19,8 @@ SAMPLE = 3000
 """As many rows are compared."""
 APART = 0.97
 """So many of the rows have to be told apart: an office repeats a row by mistake, and a table has rows of sections."""
+LEAST = 4
+"""From so many names on a pattern among them is none by chance."""
 FEW = 20
 """A column that sorts the rows into more kinds than that is one of notes."""
 _SAYS = ("entity", "indicator", "period", "month", "part", "unit", "definition")
@@ -31,9 +33,13 @@ def only_needed(
     rows = _rows(grid, seen, roles)
     if len(rows) < 4:
         return
+    _leave_out_names_of_periods(rows, roles, columns, doubts)
+    _owned_by_the_finer(rows, roles, columns, doubts)
     _leave_out_descriptions(rows, roles, columns, doubts)
     used = [c for c, role in roles.items() if role in _SAYS]
-    spare = [c for c, role in roles.items() if role == "ignore" and _sorts(columns[c - 1], len(rows))]
+    out = {at for code, at, _ in doubts if code == "words_left_out"}
+    left = [c for c, role in roles.items() if role == "ignore" and letter(c) not in out]
+    spare = [c for c in left if _sorts(columns[c - 1], len(rows))]
     for column in spare:
         kinds = columns[column - 1].distinct
         if len(kinds) <= FEW and not any(_told_by(rows, c, column) for c in used):
@@ -42,6 +48,32 @@ def only_needed(
     for column in _telling_apart(rows, used, spare):
         roles[column] = "part"
         doubts.append(("column_tells_apart", letter(column), columns[column - 1].heading[:40]))
+
+
+def _leave_out_names_of_periods(
+    rows: list[list[str]], roles: dict[int, str], columns: Sequence[ColumnSeen], doubts: list[tuple[str, str, str]]
+) -> None:
+    """Leave out a label that is another in each period, and the same wherever it comes again: its code."""
+    dated = [c for c, role in roles.items() if role == "period"]
+    for column in [c for c, role in roles.items() if role in ("indicator", "part") and dated]:
+        alike = _told_by(rows, dated[-1], column) and _told_by(rows, column, dated[-1])
+        if alike and len(columns[column - 1].distinct) >= LEAST:
+            roles[column] = "ignore"
+            doubts.append(("words_left_out", letter(column), columns[column - 1].heading[:40]))
+
+
+def _owned_by_the_finer(
+    rows: list[list[str]], roles: dict[int, str], columns: Sequence[ColumnSeen], doubts: list[tuple[str, str, str]]
+) -> None:
+    """Where each name lies in one place and comes once, the names are places within it: districts of boroughs."""
+    owners = [c for c, role in roles.items() if role == "entity"]
+    named = [c for c, role in roles.items() if role == "indicator"]
+    if len(owners) != 1 or len(named) != 1 or role_word(columns[named[0] - 1].heading) == "indicator":
+        return
+    places = _apart(rows, owners)
+    if _apart(rows, named) == len(rows) >= 2 * places >= LEAST and _told_by(rows, named[0], owners[0]):
+        roles[named[0]], roles[owners[0]] = "entity", "ignore"
+        doubts.append(("words_left_out", letter(owners[0]), columns[owners[0] - 1].heading[:40]))
 
 
 def _leave_out_descriptions(
@@ -59,7 +91,7 @@ def _leave_out_descriptions(
     named = [c for c, role in roles.items() if role == "indicator"]
     for column in [*named, *(c for c, role in roles.items() if role == "part")]:
         heading, kinds = columns[column - 1].heading, len(columns[column - 1].distinct)
-        if kinds < 2 or not _told_by(rows, owner, column):
+        if kinds < 2 or _apart(rows, [owner, column]) > places * (1.1 if column in named else 1):
             continue
         if column in named:
             described = len(named) == 1 and role_word(heading) != "indicator" and (again or kinds < places)

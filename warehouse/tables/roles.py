@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from warehouse.catalogue import Catalogue
+from warehouse.tables.date_spans import ends_span
 from warehouse.tables.grid import Grid, letter
 from warehouse.tables.headings import read_heading
 from warehouse.tables.layout import filled, tidy
@@ -97,7 +98,10 @@ def roles_of(
         elif roles.get(at - 1) == "value" and all(len(t) <= 3 for t in column.distinct):
             roles[at] = "flag"
         elif _only_periods(column):
-            roles[at] = "ignore"
+            begun = [columns[c - 1].heading for c, role in roles.items() if role == "period"]
+            roles[at] = "period" if len(begun) == 1 and ends_span(begun[0], column.heading) else "ignore"
+            if roles[at] == "ignore" and len(column.distinct) > 1:
+                doubts.append(("dates_left_out", letter(at), column.heading[:40]))
         else:
             roles[at] = ""
     if has_value:
@@ -157,7 +161,7 @@ def _codes_beside_words(grid: Grid, seen: Seen, roles: dict[int, str], columns: 
     words = [c for c, r in roles.items() if r in ("", "indicator", "entity", "part")]
     if len(dated) >= 2 and words:
         for column in values:
-            if column < min(words) and column not in dated:
+            if column < max(words) and column not in dated and column < min(dated):
                 roles[column] = "ignore"
     for column in [c for c in values if words and c < min(words) and len(values) > 1]:
         if _numbers_each(grid, seen, column, min(words)):

@@ -137,13 +137,13 @@ def _under_headings(grid: Grid, row: int) -> bool:
 
 
 def _dated_by_a_column(grid: Grid, row: int) -> bool:
-    """Whether each cell has a heading right above it, one of which names a column of periods, and this row a period."""
+    """Whether each cell has a heading right above it, some of which name columns of periods, and this row periods."""
     if row < 2:
         return False
     above = [(role_word(h), t) for h, t in zip(grid.rows[row - 2], grid.rows[row - 1], strict=True) if t.strip()]
     dated = [t for role, t in above if role == "period"]
     headed = all(h.strip() for h, t in zip(grid.rows[row - 2], grid.rows[row - 1], strict=True) if t.strip())
-    return headed and len(dated) == 1 and period_of(dated[0]) is not None
+    return headed and bool(dated) and all(map(is_period, dated))
 
 
 def _each_named(grid: Grid, row: int) -> bool:

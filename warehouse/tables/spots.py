@@ -15,6 +15,7 @@ import numpy as np
 
 from warehouse.coded import Bools, Coded, Ints, coded, crossed, together
 from warehouse.tables.cells import plain
+from warehouse.tables.date_spans import from_to
 from warehouse.tables.eras import continued
 from warehouse.tables.grid import Grid
 from warehouse.tables.heads import Head
@@ -186,7 +187,8 @@ def _periods(grid: Grid, mapping: Mapping, columns: Sequence[Coded[str]]) -> lis
     columns = [continued(column) for column in columns]
     told = [own.spelled(column.values, head) for column, head in zip(columns, heads, strict=True)]
     spelled = [coded(texts).spread(column.codes) for column, texts in zip(columns, told, strict=True)]
-    return [in_their_years(spelled_out(column)) for column in spelled]
+    whole = [in_their_years(spelled_out(column)) for column in spelled]
+    return [from_to(*whole)] if len(whole) == 2 and heads[0] != heads[1] else whole
 
 
 def _sections(text: Coded[str], beside: dict[str, list[Coded[str]]], rows: int, width: int) -> tuple[Ints, list[str]]:

@@ -101,6 +101,13 @@ _AFTER_COMMA = re.compile(
     r"1[ ,.]?000(?! ?=)|per ?cent(?:age)?)(?: of)?(?![\w])[\w $€£%'.]*)$",
     re.IGNORECASE,
 )
+_LETTERS = {"m": "million", "k": "thousand", "bn": "billion"}
+_IN_LETTERS = re.compile(
+    r"\b(?:journeys|passengers?|trips|visit(?:or)?s|tourists|people|persons|population|users|boardings|arrivals|nights)"
+    r"\s?(?P<bracket>\((?P<size>m|k|bn)\)\s*$)",
+    re.IGNORECASE,
+)
+"""A letter for the size of what is counted; of lengths it would be metres."""
 _IN_THOUSANDS = re.compile(
     r"\s(?:in|en|em|w|i|v|в) ((?:thousands?|millions?|billions?|milliers|millions|milliards|miles|millones|milhares|"
     r"milh[õo]es|tausend|tsd\.?|mio\.?|mrd\.?|tys\.?|mln|mld\.?|tusen|tusental|tis\.|тыс\.?|млн|млрд)"
@@ -169,6 +176,8 @@ def take_unit(text: str) -> tuple[Unit | None, str]:
     match = _BRACKETS.search(_price_basis(text))
     if match and _in_bracket(match.group(1)):
         return unit_of(re.sub(r"^in (?!\d)", "", match.group(1))), text[: match.start()].strip()
+    if counted := _IN_LETTERS.search(text):
+        return unit_of(_LETTERS[counted["size"].lower()]), text[: counted.start("bracket")].strip()
     coded = re.search(r"\s*\([A-Z0-9_.\-]+\)$", text)
     if coded and (match := _AFTER_COMMA.search(text[: coded.start()])):
         return unit_of(match.group(1)), text[: match.start()].strip() + coded.group()

@@ -359,3 +359,42 @@ def test_rows_stand_under_the_nearest_that_is_less_indented(bring: Any) -> None:
     assert found.told("C11")[3] == "691540000"
     starts = {cell: found.cells[cell].period_start.isoformat() for cell in ("C11", "D11", "C3", "D3")}
     assert starts == {"C11": "2024-01-01", "D11": "2024-10-01", "C3": "2024-01-01", "D3": "2024-10-01"}
+
+
+def test_days_that_begin_and_end_a_period_are_one_span_and_its_code_no_name(bring: Any) -> None:
+    rows = [
+        ("01_10/11", "2010-04-01", "2010-05-01", 189.1),
+        ("02_10/11", "2010-05-02", "2010-05-29", 181.6),
+        ("03_10/11", "2010-05-30", "2010-06-26", 175.9),
+        ("04_10/11", "2010-06-27", "2010-07-24", 183.4),
+    ]
+    body = "Name of period,Period beginning,Period ending,Bus journeys (m)\n"
+    found = bring(body + "".join(f"{a},{b},{c},{n}\n" for a, b, c, n in rows), whose="london")
+    assert ("words_left_out", "Name of period") in found.doubts
+    assert found.told("D2")[::2] == ("Bus journeys [million]", "2010-05-01")
+    assert found.told("D2")[3] == "189100000"
+    assert found.cells["D2"].period_start.isoformat() == "2010-04-01"
+
+
+def test_a_second_column_of_dates_is_told_where_it_is_left_out(bring: Any) -> None:
+    body = "Month,Updated,Arrivals\n2024-01,2024-03-05,10\n2024-02,2024-04-04,12\n2024-03,2024-05-06,14\n"
+    found = bring(body)
+    assert ("dates_left_out", "Updated") in found.doubts
+    assert found.told("C2")[2] == "2024-01-31"
+
+
+def test_districts_within_boroughs_are_the_places_and_their_numbers_no_figures(bring: Any) -> None:
+    names = [("Bronx", 1, "Melrose"), ("Bronx", 2, "Hunts"), ("Queens", 1, "Astoria"), ("Queens", 2, "Woodside")]
+    rows = "".join(f"{a},{n},{b},{100 + n},{200 + n}\n" for a, n, b in names)
+    found = bring(f"Borough,CD_Number,CD_Name,Population_2000,Population_2010\n{rows}")
+    assert found.told("E4") == ("Population", "Astoria", "2010-12-31", "201")
+    assert sorted(cell[0] for cell in found.cells) == ["D"] * 4 + ["E"] * 4
+
+
+def test_levels_of_places_are_no_names_though_one_place_stands_on_two(bring: Any) -> None:
+    places = [("NUTS I", "Continente"), ("NUTS I", "Madeira"), ("NUTS II", "Norte"), ("NUTS II", "Algarve"),
+              ("NUTS II", "Madeira"), *(("Municipality", f"Town {n}") for n in "ABCDEFGHIJ")]  # fmt: skip
+    rows = "".join(f"{level},{place},{1000 + n},{1100 + n}\n" for n, (level, place) in enumerate(places) if n != 4)
+    found = bring(f"Level,Area,2011,2021\n{rows}NUTS II,Madeira,1001,1101\n")
+    assert ("words_left_out", "Level") in found.doubts
+    assert len({o.indicator for o in found.cells.values()}) == 1
