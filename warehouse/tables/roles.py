@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 
@@ -14,8 +13,9 @@ from warehouse.tables.layout import filled, tidy
 from warehouse.tables.needed import only_needed
 from warehouse.tables.periods import within_year
 from warehouse.tables.place_words import known, looks_like_place
+from warehouse.tables.rivals import CODE, only_one
 from warehouse.tables.role_words import role_word
-from warehouse.tables.sdmx import sdmx_roles, tells
+from warehouse.tables.sdmx import sdmx_roles
 from warehouse.tables.shape import ColumnSeen, Seen
 from warehouse.tables.units import is_unit
 
@@ -26,19 +26,8 @@ _ERROR_MARGIN = re.compile(
     re.IGNORECASE,
 )
 _RANKED = re.compile(r"rank|place\b|position|名次|排名|位次|順位|순위|^#$", re.IGNORECASE)
-_ONE_END = re.compile(
-    r"\b(?:origin|destination|asylum|partner|counterpart|residence|nationality|citizenship|herkunfts\w*|"
-    r"origine|origen|provenance|procedencia)\b|客源|国籍|原产|目的|贸易伙伴",
-    re.IGNORECASE,
-)
-"""Words of a column of places that are one end of a movement: the other end is told beside it, never left out."""
 _BREAKS_DOWN = re.compile(r"disaggregat|breakdown", re.IGNORECASE)
 """Headings of what the figures are told apart by, though it be in codes."""
-_WIDE_PLACE = re.compile(
-    r"国家.*|省份?|省市?|country.*|nation|state.*|province.*|region.*|land|pays|pa[ií]s", re.IGNORECASE
-)
-"""Headings of places that hold the others: a city's column says more of a row than its province's."""
-_CODE = re.compile(r"'?[A-Z0-9][A-Z0-9_.\-:+]*")
 _PLACE_CODE = re.compile(
     r"(?:.*[ _])?(?:country|geo|area|location|region|spatial\w*|district|county|city|municipality|commune|gemeinde|"
     r"bezirk|kreis|ward|borough|lga|nuts|lau|province|state).*code|iso\d?|location|nuts\d?|fips|geoid|dguid|"
@@ -105,14 +94,14 @@ def roles_of(
         else:
             roles[at] = ""
     if has_value:
-        _only_one(grid, seen, roles, columns, "value")
+        only_one(grid, seen, roles, columns, "value")
     _labels_not_codes(grid, seen, roles, columns)
     if several_areas:
         named = [c for c, role in roles.items() if role == "entity"]
-        _only_one(grid, seen, roles, columns, "entity")
+        only_one(grid, seen, roles, columns, "entity")
         others = ", ".join(columns[c - 1].heading[:40] for c in named if roles[c] == "part")
         doubts += [("places_compete", letter(c), others) for c in named if roles[c] == "entity" and others]
-    _only_one(grid, seen, roles, columns, "indicator")
+    only_one(grid, seen, roles, columns, "indicator")
     _codes_beside_words(grid, seen, roles, columns)
     _quarters_beside_years(roles, columns)
     _text_columns(roles, columns, catalogue, has_value, bool(seen.title), doubts)
@@ -130,7 +119,7 @@ def _only_periods(column: ColumnSeen) -> bool:
 
 def _constant_code(column: ColumnSeen) -> bool:
     """Whether a column repeats one code in every row: it tells no row apart, and names nothing."""
-    return column.texts > 1 and len(column.distinct) == 1 and bool(_CODE.fullmatch(column.distinct[0]))
+    return column.texts > 1 and len(column.distinct) == 1 and bool(CODE.fullmatch(column.distinct[0]))
 
 
 def _numbers_rows(column: ColumnSeen) -> bool:
@@ -197,7 +186,7 @@ def _labels_not_codes(grid: Grid, seen: Seen, roles: dict[int, str], columns: Se
     codes = [
         c for c, role in roles.items()
         if role in ("", "part", "indicator", "entity") and columns[c - 1].distinct
-        and all(_CODE.fullmatch(t) for t in columns[c - 1].distinct)
+        and all(CODE.fullmatch(t) for t in columns[c - 1].distinct)
     ]  # fmt: skip
     for code in codes:
         for words in texts:
@@ -212,53 +201,6 @@ def _labels_not_codes(grid: Grid, seen: Seen, roles: dict[int, str], columns: Se
                 if roles[words] != role and role not in roles.values():
                     roles[words] = role or roles[words]
                 break
-
-
-def _only_one(grid: Grid, seen: Seen, roles: dict[int, str], columns: Sequence[ColumnSeen], role: str) -> None:
-    """Of several columns of one role keep the one that says most, in words rather than codes."""
-    own = [c for c, r in roles.items() if r == role]
-    if len(own) < 2:
-        return
-    if role == "value":
-        own.sort(key=lambda c: -columns[c - 1].figures)
-    else:
-        one_end = {c: role == "entity" and bool(_ONE_END.search(columns[c - 1].heading)) for c in own}
-        whole = role == "entity" and len(set(one_end.values())) > 1
-        own.sort(
-            key=lambda c: (
-                whole and one_end[c],
-                -len(columns[c - 1].distinct),
-                all(_CODE.fullmatch(t) for t in columns[c - 1].distinct),
-                bool(_WIDE_PLACE.fullmatch(columns[c - 1].heading)),
-                -sum(map(len, columns[c - 1].distinct)),
-            )
-        )
-    named = [c for c in sorted(own) if not all(_CODE.fullmatch(t) for t in columns[c - 1].distinct)]
-    ends = [c for c in named if role == "entity" and _ONE_END.search(columns[c - 1].heading)]
-    if role == "entity" and named and named[0] != own[0] and (len(ends) > 1 or _adds(grid, seen, own[0], named[0])):
-        own.remove(named[0])
-        own.insert(0, named[0])
-    head = columns[own[0] - 1].heading
-    if role != "value" and head and all(columns[c - 1].heading == head for c in own) and _apart(own):
-        return
-    for column in own[1:]:
-        several = len(columns[column - 1].distinct) > 1
-        named_once = role == "indicator" and tells(columns[column - 1].distinct)
-        varies = named_once or (several and (role == "indicator" or bool(ends) or _adds(grid, seen, own[0], column)))
-        roles[column] = "part" if varies and role != "value" else "ignore"
-
-
-def _apart(own: Sequence[int]) -> bool:
-    """Whether columns with one heading stand as far apart as blocks of a table set side by side do."""
-    steps = {b - a for a, b in itertools.pairwise(sorted(own))}
-    return len(steps) == 1 and steps.pop() > 1
-
-
-def _adds(grid: Grid, seen: Seen, kept: int, column: int) -> bool:
-    """Whether a second column of places tells rows apart that the first does not (origin and destination)."""
-    span = range(seen.first_row, min(seen.last_row, seen.first_row + 3000) + 1)
-    pairs = {(filled(grid, r, kept).strip(), filled(grid, r, column).strip()) for r in span}
-    return len(pairs) > len({first for first, _ in pairs})
 
 
 def _text_columns(
@@ -282,7 +224,7 @@ def _text_columns(
             roles[column] = "unit"
         elif len(distinct) < 2 and (has_value or _constant_code(columns[column - 1])):
             roles[column] = "ignore"
-            if distinct and not _CODE.fullmatch(distinct[0]):
+            if distinct and not CODE.fullmatch(distinct[0]):
                 doubts.append(("column_said_once", letter(column), distinct[0][:60]))
         elif places > max(known_i, (0.35 if places > 2 else 0.45) * len(distinct)) and "entity" not in roles.values():
             roles[column] = "entity"
