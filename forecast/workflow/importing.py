@@ -186,7 +186,8 @@ class TableImport:
         landing = replace(landing, refused=applied.refused, remarks=(*about, *landing.remarks))
         if dry_run or not landing.new:
             return landing
-        detail = f"{landing.source.id}; mapping {checksum}; {len(applied.refused)} refused"
+        owner = f"; entity {request.entity}" if request.entity else ""
+        detail = f"{landing.source.id}; mapping {checksum}{owner}; {len(applied.refused)} refused"
         return land_table(landing, applied.observations, applied.added, self.by, self.warehouse, self.wait, detail)
 
 

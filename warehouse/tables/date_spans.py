@@ -1,4 +1,4 @@
-"""Two columns of days, one of which begins what the other ends: Period beginning, Period ending. Knows no others."""
+"""Two columns that date a row: the days between which it lies, or a year and a day of it. Knows no other column."""
 
 from __future__ import annotations
 
@@ -16,12 +16,24 @@ def ends_span(first: str, second: str) -> bool:
     return bool(_BEGINS.search(first) and _ENDS.search(second))
 
 
-def from_to(first: Coded[str], last: Coded[str]) -> Coded[str]:
-    """Row by row the words of the span from one day to the other; the last alone, or the first, where they are none."""
+def dated_by_both(first: Coded[str], last: Coded[str], heads: tuple[str, str]) -> Coded[str]:
+    """Row by row the words for when it is: the span from day to day where the headings say so, else the finer of both.
+
+    Where neither lies within the other the first column holds, or what alone says something.
+    """
     codes, rows = together([first.codes, last.codes], len(first))
-    return Coded(codes, tuple(_span(first[row].strip(), last[row].strip()) for row in rows.tolist()))
+    pairs = [(first[row].strip(), last[row].strip()) for row in rows.tolist()]
+    if ends_span(*heads):
+        return Coded(codes, tuple(_span(a, b) for a, b in pairs))
+    return Coded(codes, tuple(_finer(a, b) for a, b in pairs))
 
 
 def _span(first: str, last: str) -> str:
     span = f"{first} to {last}"
     return span if period_of(span) else last or first
+
+
+def _finer(first: str, last: str) -> str:
+    whole, part = period_of(first), period_of(last)
+    within = whole and part and whole != part and whole.start <= part.start and part.end <= whole.end
+    return last if within or not first else first

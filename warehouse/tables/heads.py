@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from warehouse.tables.headings import month_in
+from warehouse.tables.measures import RANK
 from warehouse.tables.units import Unit
 from warehouse.tables.year_parts import Period, in_words
 
@@ -122,14 +123,13 @@ _GROWTH = re.compile(
     re.IGNORECASE,
 )
 """Headings of a change that do not say of what."""
-_RANK = re.compile(r"\brank|名次|排名|位次|順位", re.IGNORECASE)
 
 
 def of_what(heads: Sequence[Head]) -> list[Head]:
     """Each change whose heading does not say of what, as that of the one thing that the other columns count."""
     change = [bool(head.names) and all(_GROWTH.fullmatch(name) for name in head.names) for head in heads]
     things = {head.names[:1] for head, of_change in zip(heads, change, strict=True) if not of_change}
-    things = {names for names in things if not names or not _RANK.search(names[0])}
+    things = {names for names in things if not names or not RANK.search(names[0])}
     if len(things) != 1:
         return list(heads)
     thing = things.pop()

@@ -11,7 +11,7 @@ import re
 
 from warehouse.tables.units import Unit
 
-_RANK = re.compile(r"\brank(?:s|ed|ing|ings)?\b|名次|排名|位次", re.IGNORECASE)
+RANK = re.compile(r"\brank(?:s|ed|ing|ings)?\b|名次|排名|位次|順位", re.IGNORECASE)
 _GROWTH = re.compile(
     r"增长(?![量额值点极])|增速|增幅|增减|增減|伸び?率|同比|环比|[比较]上年|成長率|年增率|[变變]动率|[变變]動率|前年比|"
     r"전년대비|증감|"
@@ -123,7 +123,7 @@ def measure_of(name: str, unit: Unit | None, title: str = "") -> str:
     """
     printed = f"{unit.printed} {unit.words}" if unit else ""
     words = unit.words if unit else ""
-    if _RANK.search(name):
+    if RANK.search(name):
         return "rank"
     if unit is not None and (unit.relative or _RATE_UNIT.search(words)):
         return "change" if _GROWTH.search(f"{name} {printed}") else "share"

@@ -7,6 +7,7 @@ left out that sorts the rows in its own way (estimates, projections).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from warehouse.tables.grid import Grid, letter
@@ -15,14 +16,16 @@ from warehouse.tables.nations import is_nation
 from warehouse.tables.role_words import role_word
 from warehouse.tables.shape import ColumnSeen, Seen
 
-SAMPLE = 3000
-"""As many rows are compared."""
 APART = 0.97
 """So many of the rows have to be told apart: an office repeats a row by mistake, and a table has rows of sections."""
+ALMOST = 1.1
+"""A place may stand on two levels (an island that is a region and a municipality), but few do."""
 LEAST = 4
 """From so many names on a pattern among them is none by chance."""
 FEW = 20
 """A column that sorts the rows into more kinds than that is one of notes."""
+_OF_PLACES = re.compile(r"name|district|neighbou?rhood|area|ward|borough|区|街道|名称", re.IGNORECASE)
+"""Headings below which names may be those of places."""
 _SAYS = ("entity", "indicator", "period", "month", "part", "unit", "definition")
 
 
@@ -31,15 +34,15 @@ def only_needed(
 ) -> None:
     """Change `roles` where a column of words is read without need, or left out though rows need it."""
     rows = _rows(grid, seen, roles)
-    if len(rows) < 4:
+    if len(rows) < LEAST:
         return
-    _leave_out_names_of_periods(rows, roles, columns, doubts)
-    _owned_by_the_finer(rows, roles, columns, doubts)
-    _leave_out_descriptions(rows, roles, columns, doubts)
+    spare = [c for c in _having(roles, "ignore") if _sorts(columns[c - 1], len(rows))]
+    read = [c for c, role in roles.items() if role != "ignore"]
+    _leave_out_names_of_periods(rows, roles, columns)
+    _owned_by_the_finer(rows, roles, columns)
+    _leave_out_descriptions(rows, roles, columns)
+    doubts += [("words_left_out", letter(c), columns[c - 1].heading[:40]) for c in read if roles[c] == "ignore"]
     used = [c for c, role in roles.items() if role in _SAYS]
-    out = {at for code, at, _ in doubts if code == "words_left_out"}
-    left = [c for c, role in roles.items() if role == "ignore" and letter(c) not in out]
-    spare = [c for c in left if _sorts(columns[c - 1], len(rows))]
     for column in spare:
         kinds = columns[column - 1].distinct
         if len(kinds) <= FEW and not any(_told_by(rows, c, column) for c in used):
@@ -50,57 +53,54 @@ def only_needed(
         doubts.append(("column_tells_apart", letter(column), columns[column - 1].heading[:40]))
 
 
-def _leave_out_names_of_periods(
-    rows: list[list[str]], roles: dict[int, str], columns: Sequence[ColumnSeen], doubts: list[tuple[str, str, str]]
-) -> None:
+def _leave_out_names_of_periods(rows: list[list[str]], roles: dict[int, str], columns: Sequence[ColumnSeen]) -> None:
     """Leave out a label that is another in each period, and the same wherever it comes again: its code."""
-    dated = [c for c, role in roles.items() if role == "period"]
-    for column in [c for c, role in roles.items() if role in ("indicator", "part") and dated]:
+    dated = _having(roles, "period")
+    for column in [*_open_names(roles, columns), *_having(roles, "part")] if dated else ():
         alike = _told_by(rows, dated[-1], column) and _told_by(rows, column, dated[-1])
         if alike and len(columns[column - 1].distinct) >= LEAST:
             roles[column] = "ignore"
-            doubts.append(("words_left_out", letter(column), columns[column - 1].heading[:40]))
 
 
-def _owned_by_the_finer(
-    rows: list[list[str]], roles: dict[int, str], columns: Sequence[ColumnSeen], doubts: list[tuple[str, str, str]]
-) -> None:
-    """Where each name lies in one place and comes once, the names are places within it: districts of boroughs."""
-    owners = [c for c, role in roles.items() if role == "entity"]
-    named = [c for c, role in roles.items() if role == "indicator"]
-    if len(owners) != 1 or len(named) != 1 or role_word(columns[named[0] - 1].heading) == "indicator":
+def _owned_by_the_finer(rows: list[list[str]], roles: dict[int, str], columns: Sequence[ColumnSeen]) -> None:
+    """Where names of which each comes once lie each in one place, they are places within it: districts of boroughs."""
+    owners, named = _having(roles, "entity"), _open_names(roles, columns)
+    if len(owners) != 1 or len(named) != 1 or not _OF_PLACES.search(columns[named[0] - 1].heading):
         return
     places = _apart(rows, owners)
     if _apart(rows, named) == len(rows) >= 2 * places >= LEAST and _told_by(rows, named[0], owners[0]):
         roles[named[0]], roles[owners[0]] = "entity", "ignore"
-        doubts.append(("words_left_out", letter(owners[0]), columns[owners[0] - 1].heading[:40]))
 
 
-def _leave_out_descriptions(
-    rows: list[list[str]], roles: dict[int, str], columns: Sequence[ColumnSeen], doubts: list[tuple[str, str, str]]
-) -> None:
+def _leave_out_descriptions(rows: list[list[str]], roles: dict[int, str], columns: Sequence[ColumnSeen]) -> None:
     """Leave out what is the same wherever a place comes again, its second name, or sorts places that come once.
 
     A country beside a place is whom it trades with, and stays.
     """
-    owners = [c for c, role in roles.items() if role == "entity"]
+    owners = _having(roles, "entity")
     if len(owners) != 1:
         return
     owner, places = owners[0], _apart(rows, owners)
     again = places < len(rows)
-    named = [c for c, role in roles.items() if role == "indicator"]
-    for column in [*named, *(c for c, role in roles.items() if role == "part")]:
-        heading, kinds = columns[column - 1].heading, len(columns[column - 1].distinct)
-        if kinds < 2 or _apart(rows, [owner, column]) > places * (1.1 if column in named else 1):
-            continue
-        if column in named:
-            described = len(named) == 1 and role_word(heading) != "indicator" and (again or kinds < places)
-        else:
-            second_name = again and kinds == places and not any(map(is_nation, columns[column - 1].distinct))
-            described = second_name or (not again and column > owner and "indicator" not in roles.values())
-        if described:
+    for column in _open_names(roles, columns) if len(_having(roles, "indicator")) == 1 else ():
+        kinds = len(columns[column - 1].distinct)
+        if kinds > 1 and (again or kinds < places) and _apart(rows, [owner, column]) <= ALMOST * places:
             roles[column] = "ignore"
-            doubts.append(("words_left_out", letter(column), heading[:40]))
+    for column in _having(roles, "part"):
+        kinds = len(columns[column - 1].distinct)
+        second_name = again and kinds == places and not any(map(is_nation, columns[column - 1].distinct))
+        sorts = not again and column > owner and not _having(roles, "indicator")
+        if kinds > 1 and (second_name or sorts) and _told_by(rows, owner, column):
+            roles[column] = "ignore"
+
+
+def _having(roles: dict[int, str], role: str) -> list[int]:
+    return [column for column, own in roles.items() if own == role]
+
+
+def _open_names(roles: dict[int, str], columns: Sequence[ColumnSeen]) -> list[int]:
+    """The columns taken for names of figures though their heading does not say that they are."""
+    return [c for c in _having(roles, "indicator") if role_word(columns[c - 1].heading) != "indicator"]
 
 
 def _telling_apart(rows: list[list[str]], used: list[int], spare: Sequence[int]) -> list[int]:
@@ -123,11 +123,10 @@ def _told_by(rows: list[list[str]], known: int, column: int) -> bool:
 
 def _rows(grid: Grid, seen: Seen, roles: dict[int, str]) -> list[list[str]]:
     """The texts of the first rows that have a figure."""
-    values = [c for c, role in roles.items() if role == "value"]
-    span = range(seen.first_row, min(seen.last_row, seen.first_row + SAMPLE) + 1)
+    values = _having(roles, "value")
     return [
         [filled(grid, row, c).strip() for c in range(1, grid.width + 1)]
-        for row in span
+        for row in seen.sample
         if any(grid.text(row, c).strip() for c in values)
     ]
 

@@ -18,7 +18,7 @@ _COMMA = re.compile(
 def decimal_of(grid: Grid, seen: Seen, values: list[int], doubts: list[tuple[str, str, str]]) -> str:
     """The decimal sign that the figures show; what speaks against it is added to `doubts`."""
     commas = dots = three = 0
-    for row in range(seen.first_row, min(seen.last_row, seen.first_row + 3000) + 1):
+    for row in seen.sample:
         for column in values:
             if (row, column) in grid.native:
                 continue
@@ -45,7 +45,7 @@ def negatives_of(grid: Grid, seen: Seen, roles: dict[int, str], doubts: list[tup
     labels = [c for c, r in roles.items() if r not in ("value", "flag", "ignore")]
     in_brackets = behind_triangles = 0
     example = ""
-    for row in range(seen.first_row, min(seen.last_row, seen.first_row + 3000) + 1):
+    for row in seen.sample:
         for column in values:
             text = plain(grid.text(row, column))
             if not text or text[0] not in "-(△▲":

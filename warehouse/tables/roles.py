@@ -159,8 +159,7 @@ def _codes_beside_words(grid: Grid, seen: Seen, roles: dict[int, str], columns: 
 
 def _numbers_each(grid: Grid, seen: Seen, column: int, words: int) -> bool:
     """Whether whole numbers come again with the same words in every row: a register's number of an institution."""
-    span = range(seen.first_row, min(seen.last_row, seen.first_row + 3000) + 1)
-    pairs = [(filled(grid, r, column).strip(), filled(grid, r, words).strip()) for r in span]
+    pairs = [(filled(grid, r, column).strip(), filled(grid, r, words).strip()) for r in seen.sample]
     told = {pair for pair in pairs if all(pair)}
     numbers, names = ({pair[side] for pair in told} for side in (0, 1))
     whole = all(number.isdigit() for number in numbers)
@@ -179,9 +178,10 @@ def _quarters_beside_years(roles: dict[int, str], columns: Sequence[ColumnSeen])
 
 def _labels_not_codes(grid: Grid, seen: Seen, roles: dict[int, str], columns: Sequence[ColumnSeen]) -> None:
     """Of a column of codes and one of words that say the same row by row, the words are kept."""
-    span = range(seen.first_row, min(seen.last_row, seen.first_row + 3000) + 1)
     texts = {
-        c: [filled(grid, r, c).strip() for r in span] for c, role in roles.items() if role not in ("value", "flag")
+        c: [filled(grid, r, c).strip() for r in seen.sample]
+        for c, role in roles.items()
+        if role not in ("value", "flag")
     }
     codes = [
         c for c, role in roles.items()

@@ -34,6 +34,8 @@ from warehouse.tables.row_kinds import (
 from warehouse.tables.two_years import begins_next
 from warehouse.tables.units import line_unit, names_units
 
+SAMPLE = 3000
+"""So many rows are looked at."""
 _OF_TIME = re.compile(r"\b(?:period|month|date|yyyymm\w*)$|年月|月份|日期", re.IGNORECASE)
 """A heading below which months in digits, 202312, are periods."""
 
@@ -54,6 +56,11 @@ class Seen:
     """The row at which a further table begins under this one, or 0; it is not read."""
     below: int
     """Figures found under the last row, which is thought to be a note."""
+
+    @property
+    def sample(self) -> range:
+        """The first rows of figures: as many are looked at for what the whole table does alike."""
+        return range(self.first_row, min(self.last_row + 1, self.first_row + SAMPLE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,14 +138,14 @@ def _extent(grid: Grid, first: int) -> tuple[int, int, int, int]:
     return last, another, below, max(widths, key=lambda n: widths[n], default=0)
 
 
-def column_seen(grid: Grid, seen: Seen, column: int, limit: int = 3000) -> ColumnSeen:
-    """What the cells of a column are, over at most `limit` rows."""
+def column_seen(grid: Grid, seen: Seen, column: int) -> ColumnSeen:
+    """What the cells of a column are, over the rows that are looked at."""
     figures = gaps = periods = texts = coded = 0
     distinct: dict[str, None] = {}
     heading = " ".join(dict.fromkeys(filled(grid, r, column).strip() for r in seen.header_rows)).strip()
     word = role_word(heading)
     dated = word in ("period", "month") or bool(_OF_TIME.search(heading))
-    for row in range(seen.first_row, min(seen.last_row, seen.first_row + limit) + 1):
+    for row in seen.sample:
         text = filled(grid, row, column).strip()
         native = (row, column) in grid.native
         if len(distinct) < 400:

@@ -15,7 +15,7 @@ import numpy as np
 
 from warehouse.coded import Bools, Coded, Ints, coded, crossed, together
 from warehouse.tables.cells import plain
-from warehouse.tables.date_spans import from_to
+from warehouse.tables.date_spans import dated_by_both, ends_span
 from warehouse.tables.eras import continued
 from warehouse.tables.grid import Grid
 from warehouse.tables.heads import Head
@@ -188,7 +188,10 @@ def _periods(grid: Grid, mapping: Mapping, columns: Sequence[Coded[str]]) -> lis
     told = [own.spelled(column.values, head) for column, head in zip(columns, heads, strict=True)]
     spelled = [coded(texts).spread(column.codes) for column, texts in zip(columns, told, strict=True)]
     whole = [in_their_years(spelled_out(column)) for column in spelled]
-    return [from_to(*whole)] if len(whole) == 2 and heads[0] != heads[1] else whole
+    if len(whole) != 2 or heads[0] == heads[1]:
+        return whole
+    at = (1, 0) if ends_span(heads[1], heads[0]) else (0, 1)
+    return [dated_by_both(whole[at[0]], whole[at[1]], (heads[at[0]], heads[at[1]]))]
 
 
 def _sections(text: Coded[str], beside: dict[str, list[Coded[str]]], rows: int, width: int) -> tuple[Ints, list[str]]:

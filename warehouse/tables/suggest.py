@@ -27,7 +27,7 @@ from warehouse.tables.proposed_names import owner, with_rules
 from warehouse.tables.role_words import role_word
 from warehouse.tables.roles import roles_of
 from warehouse.tables.row_kinds import filled_cells
-from warehouse.tables.shape import Seen, column_seen, look
+from warehouse.tables.shape import SAMPLE, Seen, column_seen, look
 from warehouse.tables.shared_units import units_by_heading
 from warehouse.tables.spots import Spot, Spots, spots
 from warehouse.tables.units import take_unit
@@ -37,8 +37,6 @@ _IN_DIGITS = re.compile(r"[\d\-/.: TZ年月日]+")
 """A date as machines write it; one in words says the day it means."""
 _FILLED_IN = re.compile(r"填报|制表|编制|更新|发布|打印|updated|released|printed|prepared", re.IGNORECASE)
 """Words of a line whose date is not that of the figures."""
-SAMPLE = 3000
-"""As many cells are looked at for what the whole table does alike; its labels are all read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,8 +45,11 @@ PROVINCE = re.compile(
 _CITY = re.compile(
     r"((?![各分按全本该我国]|直辖)[^\W\d_a-zA-Z各分按年月\u3040-\u30ff\uac00-\ud7af]{2,6}?(?:省|(?<!城)市|自治区))(?!场|民|政|区|值|盈|净|售|占|销|价)"
 )
+_NATION = r"全国(?![^\s，。]{0,4}普查)"
+"""The whole country; not its censuses."""
 _NATIONAL = re.compile(
-    r"全国(?![^\s，。]{0,4}普查)|国家统计局(?!.{1,8}调查总队)|中国(?!人民银行北京|公民|居民|游客|旅客|企业)|海关总署|商务部|文化和旅游部|"
+    _NATION + r"|国家统计局(?!.{1,8}调查总队)|中国(?!人民银行北京|公民|居民|游客|旅客|企业)|海关总署|商务部|"
+    r"文化和旅游部|"
     r"国家移民管理局|国家外汇管理局|"
     r"国家旅游局|国家能源局|中华人民共和国"
 )
@@ -110,7 +113,7 @@ def _place_in(text: str, catalogue: Catalogue) -> str:
         return office if re.search("[\u3400-\u9fff]", text) else _IN_ENGLISH.get(office, office)
     province, city = PROVINCE.search(text), _CITY.search(text)
     national = _NATIONAL.search(text)
-    if (province or city) and not re.search("全国(?![^\\s，。]{0,4}普查)|中国", text):
+    if (province or city) and not re.search(rf"{_NATION}|中国", text):
         return province.group() if province else city.group(1) if city else ""
     if national:
         return "China" if "China" in nations_in(text) else "全国"

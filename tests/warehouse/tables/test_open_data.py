@@ -345,6 +345,16 @@ def test_a_census_of_the_nation_is_no_place(bring: Any) -> None:
     assert ("entity_needed", "entity") in bring(body).doubts
 
 
+@pytest.mark.parametrize(
+    ("office", "asked"), [("国家统计局青羊调查总队", True), ("国家统计局", False), ("商务部", False)]
+)
+def test_a_national_office_stands_for_the_nation_and_its_local_branch_does_not(
+    office: str, asked: bool, bring: Any
+) -> None:
+    found = bring(f"居民收入,,\n年份,收入（元）,支出（元）\n2022,10,9\n2023,12,10\n资料来源：{office},,\n")
+    assert (("entity_needed", "entity") in found.doubts) == asked
+
+
 def test_rows_stand_under_the_nearest_that_is_less_indented(bring: Any) -> None:
     body = (
         "2024年10月邮政业务,,,\n指标名称,单位,累计,当月\n"
@@ -398,3 +408,27 @@ def test_levels_of_places_are_no_names_though_one_place_stands_on_two(bring: Any
     found = bring(f"Level,Area,2011,2021\n{rows}NUTS II,Madeira,1001,1101\n")
     assert ("words_left_out", "Level") in found.doubts
     assert len({o.indicator for o in found.cells.values()}) == 1
+
+
+@pytest.mark.parametrize("head", ["date,year", "year,date"])
+def test_of_a_year_and_a_day_in_it_the_day_dates_the_row(head: str, bring: Any) -> None:
+    days = [{"date": f"2024-0{n}-15", "year": "2024"} for n in (1, 2, 3)]
+    rows = "".join(f"{','.join(day[name] for name in head.split(','))},{n}\n" for n, day in enumerate(days, 10))
+    found = bring(f"{head},visitors\n{rows}")
+    assert [found.told(f"C{n}")[2] for n in (2, 3, 4)] == ["2024-01-15", "2024-02-15", "2024-03-15"]
+    assert not found.landing.refused
+
+
+def test_indicators_each_of_a_year_of_its_own_stay_apart(bring: Any) -> None:
+    names = ("Fountains", "Kiosks", "Bridges", "Gardens")
+    rows = "".join(f"{name},{2019 + n},{n + 1}\n" for n, name in enumerate(names))
+    found = bring(f"Indicator,Year,Value\n{rows}")
+    assert [found.told(f"C{n}")[0] for n in (2, 3, 4, 5)] == list(names)
+
+
+def test_what_is_counted_in_one_city_each_is_no_place(bring: Any) -> None:
+    found = bring(
+        "City,What,2022,2023\nBeijing,Hotels,1,2\nBeijing,Beds,3,4\nShanghai,Museums,5,6\nShanghai,Flights,7,8\n"
+    )
+    assert found.told("C3")[:2] == ("Beds", "Beijing")
+    assert found.told("D5")[:2] == ("Flights", "Shanghai")
