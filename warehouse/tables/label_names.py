@@ -14,7 +14,6 @@ from warehouse.tables.sdmx import without_code
 from warehouse.tables.units import Unit, take_unit
 
 LONGEST = 120
-_PART = 24
 _HAN = r"\u3400-\u9fff"
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]+\s?[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|"
@@ -25,6 +24,7 @@ _PREFIX = re.compile(
     r"^(?:(?:指标(?:名称)?|表题|表題|表名|统计表名称|統計名|table title|series title|title|dataset|"
     r"indicator)\s*[:：]\s*|"
     r"(?:table|tableau|tabelle|tabla|tabela|tabell)\s+[\dA-Z]+(?:[.\-–]\d+)*[a-z]?\s*[.:：–-]\s*|"
+    r"table\s+[A-Z]?\d+(?:[.\-–]\d+)*[a-z]?\s+(?=(?-i:[A-Z]))|"
     r"(?:续?表)\s*[\d一二三四五六七八九十]+(?:[.\-–—]\d+)*\s*[:：.、]?\s*(?=\D))",
     re.IGNORECASE,
 )
@@ -112,18 +112,18 @@ def _repeats(bracket: str, unit: Unit | None) -> bool:
     return said in (unit.printed, unit.words) or (take_unit(f"x ({said})")[0] is not None)
 
 
-def shortened(name: str) -> str:
-    """At most 120 characters: of several parts the longest are cut, of one its end, between two words if it has any."""
+def shortened(name: str, most: int = LONGEST) -> str:
+    """At most that many characters: of several parts the longest are cut, of one its end, between two words if any."""
     parts = name.split(" / ")
-    while len(" / ".join(parts)) > LONGEST and len(longest := max(parts, key=len)) > _PART + 1:
-        parts[parts.index(longest)] = longest[: max(_PART, len(longest) - 20)].rstrip(" ,;:-.…") + "…"
+    while len(" / ".join(parts)) > most and len(longest := max(parts, key=len)) > most // 5 + 1:
+        parts[parts.index(longest)] = longest[: max(most // 5, len(longest) - most // 6)].rstrip(" ,;:-.…") + "…"
     name = " / ".join(parts) if len(parts) > 1 else name
-    if len(name) <= LONGEST:
+    if len(name) <= most:
         return name
-    cut = name[:LONGEST].rfind(" ")
-    return name[: cut if cut > LONGEST // 2 else LONGEST].rstrip(" /,;:-")
+    cut = name[:most].rfind(" ")
+    return name[: cut if cut > most // 2 else most].rstrip(" /,;:-")
 
 
 def slug_of(name: str) -> str:
-    """Letters and digits of a name with underscores between them."""
-    return re.sub(r"[^\w]+", "_", name.casefold()).strip("_")[:60].strip("_")
+    """At most 60 letters and digits of a name with underscores between them, some of each of its parts."""
+    return re.sub(r"[^\w]+", "_", shortened(name.casefold(), 60)).strip("_")

@@ -24,6 +24,7 @@ from warehouse.tables.spots import Spots
 from warehouse.tables.units import Unit, power_of, priced, unit_of
 from warehouse.tables.whose import PROVINCE
 
+_SIGNS = set("%‰％$€£¥＄￡￥")
 _SIGN = re.compile(r"[%‰]$|^(?:US|HK|NT)?[$€£¥](?=\s?\d)|(?<=\d)\s?[€£]$")
 
 
@@ -89,11 +90,15 @@ def with_rules(
 
 def _signs(found: Spots) -> dict[str, Unit]:
     """Label -> the unit that the first of its cells with a sign of one shows: 12.5%, $190."""
-    sign = found.text.turned(lambda text: match.group() if (match := _SIGN.search(plain(text))) else "")
+    sign = found.text.turned(lambda text: _sign(plain(text)) if _SIGNS & set(text) else "")
     told: dict[str, Unit] = {}
     for at in np.flatnonzero(sign.where(bool)).tolist():
         told.setdefault(found.topic[at].label, unit_of(sign[at].strip()))
     return told
+
+
+def _sign(text: str) -> str:
+    return match.group() if (match := _SIGN.search(text)) else ""
 
 
 def _of_several_spans(found: Spots) -> set[str]:

@@ -22,6 +22,7 @@ from warehouse.tables.layout import heads_of, tidy
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.number_signs import decimal_of, negatives_of
 from warehouse.tables.parent_rows import of_which
+from warehouse.tables.partners import with_partners
 from warehouse.tables.periods import period_of
 from warehouse.tables.proposed_names import owner, with_rules
 from warehouse.tables.role_words import role_word
@@ -105,6 +106,7 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
     draft = replace(draft, headings={**draft.headings, **given})
     doubts += [("period_beside", f"[headings.{letter(c)}]", text) for c, text in of_growth.items()]
     place = place_around(grid, seen, catalogue, path, others)
+    draft = with_partners(draft, grid, seen, columns, place, doubts)
     ours = may_be_ours(grid, seen, others, catalogue)
     draft = _with_defaults(draft, grid, seen, place or (catalogue.default_entity if ours else ""), path, doubts)
     doubts += hidden_among(grid, draft)
@@ -275,7 +277,7 @@ def _needs_parents(grid: Grid, draft: Mapping) -> bool:
     sample = range(draft.first_row, min(draft.last_row, draft.first_row + SAMPLE - 1) + 1)
     if of_which([grid.text(row, column) for column in draft.having("indicator") for row in sample]):
         return True
-    cells = spots(grid, draft, rows=SAMPLE)
-    again = spots(grid, replace(draft, parents=True), rows=SAMPLE) if draft.having("indicator") else cells
+    cells = spots(grid, draft, rows=SAMPLE)[:SAMPLE]
+    again = spots(grid, replace(draft, parents=True), rows=SAMPLE)[:SAMPLE] if draft.having("indicator") else cells
     many = [len({(s.topic.label, s.entity, s.when.period) for s in told if s.text.strip()}) for told in (cells, again)]
     return many[1] > many[0] and many[0] < 0.97 * sum(bool(s.text.strip()) for s in cells)

@@ -268,7 +268,7 @@ PUBLISHED = (
     Published("months.csv", text(BARE_UNIT), """
         B4 C4 | visitors | | 2022-01-31 2023-01-31 | 1050e3 2010e3"""),
     Published("macao.csv", text(MACAO), """
-        B3 C3 | 訪澳旅客 | 中國內地 | 2023-09-30 2023-06-30 | 5521.3e3 3710.1e3"""),
+        B3 C3 | 訪澳旅客 / 中國內地 | 澳门 | 2023-09-30 2023-06-30 | 5521.3e3 3710.1e3"""),
     Published("counts.csv", text(COUNTS_LIKE_YEARS), """
         B3 C3 | Meetings | Vienna | 1998 1997 | 1997 1988
         B5 C5 | Meetings | Lyon | 1998 1997 | 2022 13"""),

@@ -64,6 +64,8 @@ NAME_NO_PLACE = (
     "months.csv",
     "SeriesReport.xlsx",
     "Table_650.xlsx",
+    "zairyu.xlsx",
+    "海关查询.csv",
 )
 
 

@@ -1,0 +1,35 @@
+"""Countries that visitors come from or goods go to: a breakdown of the table's own figures, not places of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+RESIDENCE = "Country,2021,2022\nJapan,1200,5000\nIndonesia,40000,90000\nTotal,330059,6305744\n"
+
+
+def test_a_heading_makes_countries_the_other_ends_of_a_place_that_has_to_be_said(bring: Any) -> None:
+    found = bring("入境游客客源国情况,,\n国籍,2022年（万人次）,2023年（万人次）\n日本,1.2,9.7\n韩国,2.1,10.1\n", whose="somewhere")
+    assert ("partners_in_names", "国籍") in found.doubts
+    assert found.told("C4") == ("入境游客客源国情况 / 韩国 [万人次]", "somewhere", "2023-12-31", "101000")
+
+
+def test_a_title_does_where_it_names_the_place(bring: Any) -> None:
+    found = bring(f"Table 3 Visitor arrivals to Singapore by country of residence,,\n{RESIDENCE}")
+    assert found.told("C4")[1:] == ("Singapore", "2022-12-31", "90000")
+    assert found.told("C3")[0] == "Visitor arrivals to Singapore by country of residence / Japan"
+
+
+def test_a_steward_may_say_that_they_are_places(bring: Any) -> None:
+    title = "Visitor arrivals to Singapore by country of residence"
+    found = bring(f"{title},,\n{RESIDENCE}", ('A = "part"', 'A = "entity"'))
+    assert found.told("C3")[:2] == (title, "Japan")
+
+
+@pytest.mark.parametrize("title", ["Visitor arrivals by country", "Population of Asia by district of residence"])
+def test_countries_are_owners_where_nothing_says_otherwise(title: str, bring: Any) -> None:
+    found = bring(f"{title},,\n{RESIDENCE}", whose="" if "Population" not in title else None)
+    assert not [code for code, _ in found.doubts if code == "partners_in_names"]
+    assert found.told("C4")[1] == "Indonesia"
+

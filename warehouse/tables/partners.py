@@ -1,0 +1,63 @@
+"""Whether the places of a table are the other ends of its movements: where visitors come from, with whom one trades.
+
+The visitors from Japan are a figure of the table's own place, so that such a place belongs to the name of the figure.
+Knows the words with which headings and titles say so; nothing of roles' proposals elsewhere, of labels or of units.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from warehouse.tables.grid import Grid, letter
+from warehouse.tables.layout import filled
+from warehouse.tables.mapping import Mapping
+from warehouse.tables.nations import is_nation
+from warehouse.tables.shape import ColumnSeen, Seen
+
+_END = r"origin|residence|nationality|citizenship|birth|source|partner|destination"
+_HEADED = re.compile(
+    r"(?:(?:place|country|countries|region|area|market)s? of (?:usual |permanent )?(?:origin|residence|nationality|"
+    r"citizenship|birth|source)|nationality|citizenship|country/region of (?:residence|origin)|source (?:market|country)|"
+    r"(?:trading |trade )?partner(?: country| name|_?desc)?|counterpart.*|"
+    r"herkunftsland|pays (?:de résidence|de provenance|d['’ ]?\s?origine)|país(?:es)? de (?:origen|residencia|procedencia)|"
+    r"客源(?:国|地|国家|市场|国家/地区).*|国籍|國籍|国籍・地域|국적별?|居住地|原产国.*|原產地.*|贸易伙伴.*|來源(?:國|地).*|来源(?:国|地).*)",
+    re.IGNORECASE,
+)
+"""Headings of a column of other ends."""
+_TITLED = re.compile(
+    rf"\bby (?:[\w/]+ ){{0,3}}(?:of )?(?:usual |permanent )?(?:{_END}|source market|market)\b|"
+    r"[按分](?:主要)?(?:客源|国籍|國籍|国别|國別|国家|來源|来源|居住|原产|目的)|(?:国籍|國籍|居住地|国・地域)別?|"
+    r"客源(?:国|地|市场)|來源[國地]|来源[国地]|국적별?",
+    re.IGNORECASE,
+)
+"""Titles of tables whose countries are other ends."""
+
+
+def with_partners(
+    draft: Mapping, grid: Grid, seen: Seen, columns: Sequence[ColumnSeen], place: str, doubts: list[tuple[str, str, str]]
+) -> Mapping:
+    """The draft with its other ends read into the names of the figures, each such reading added to `doubts`.
+
+    A heading says it by itself; a title only where the table's own place is named and the places are countries.
+    Where two columns of places compete, one of them is the owner already.
+    """
+    if any(code == "places_compete" for code, _, _ in doubts):
+        return draft
+    titled = bool(place and _TITLED.search(" ".join((str(draft.source.get("title", "")), *seen.lines))))
+    for column in draft.having("entity"):
+        told = columns[column - 1]
+        if _HEADED.fullmatch(told.heading.strip()) or (titled and _countries(told.distinct)):
+            doubts.append(("partners_in_names", letter(column), told.heading[:40]))
+            return replace(draft, columns={**draft.columns, column: "part"})
+    values = draft.having("value")
+    for row in (r for r, says in draft.header.items() if says == "entity"):
+        if titled and _countries([filled(grid, row, c).strip() for c in values]):
+            doubts.append(("partners_in_names", f"[header] {row}", filled(grid, row, values[0])[:40]))
+            return replace(draft, header={**draft.header, row: "indicator"})
+    return draft
+
+
+def _countries(names: Sequence[str]) -> bool:
+    return sum(map(is_nation, names)) >= max(2, 0.4 * len(names))
