@@ -108,7 +108,7 @@ def apply(grid: Grid, mapping: Mapping, catalogue: Catalogue, source: Source, *,
     )
     return Applied(
         observations=figures,
-        added=rules.added(),
+        added=rules.added({a.indicator for a in figures.about.values}, set(figures.entity.values)),
         refused=(*refused, *clashing),
         gaps=_counted(says.said.picked(gap), int(blank.sum())),
         repeated=len(good) - len(once) - len(clashing),

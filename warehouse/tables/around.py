@@ -96,6 +96,7 @@ def _publisher(pairs: dict[str, str], around: Sequence[str]) -> str:
     told = next((pairs[key] for key in _PUBLISHERS if pairs.get(key)), "")
     lines = (m["who"] or m["owner"] for t in around if (m := SOURCE_LINE.search(t)))
     said = re.sub(r"\s+", " ", told or next(lines, "")).strip()
+    said = re.sub(r"[.;。；]\s*\w{1,2}\s?=.*$", "", said)
     said = re.sub(r"(?<=\w[\w。])[.。;；]$|[,，]\s*(?:19|20)\d\d.*$", "", said)
     return shortened(said if "(" in said or "（" in said else said.rstrip(")）"))
 

@@ -32,6 +32,13 @@ ORDERS = ("", "dmy", "mdy")
 _YEAR_LAST = re.compile(r"(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>(?:18|19|20)\d\d)(?:[ T]00:00(?::00)?)?")
 
 
+def tenths_as_octobers(texts: Sequence[str]) -> list[str]:
+    """Months as numbers with two decimals, which lose a last zero: beside 1999.09 and 1999.11, 1999.1 is 1999.10."""
+    two = any(re.fullmatch(r"(?:19|20)\d\d\.(?:0[1-9]|1[12])", text) for text in texts)
+    one = any(re.fullmatch(r"(?:19|20)\d\d\.[2-9]", text) for text in texts)
+    return [f"{text}0" if two and not one and re.fullmatch(r"(?:19|20)\d\d\.1", text) else text for text in texts]
+
+
 def day_order(texts: Sequence[str]) -> str:
     """Whether days or months stand first in dates that end with their year: by a number above twelve, "" if none is."""
     found = [(int(match["a"]), int(match["b"])) for text in texts if (match := _YEAR_LAST.fullmatch(text))]

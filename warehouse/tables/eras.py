@@ -13,11 +13,19 @@ ERA_BESIDE = re.compile(
     r"(?<=年)\s?\((?:民[國国]|令和|平成|昭和)\s?(?:元|\d{1,3})\s?年?\)|(?<=年)\s?\((?:18|19|20)\d\d年?\)"
 )
 _ERA_WITHIN = re.compile(r"(?<=\d)\s?\((?:民[國国]|令和|平成|昭和)\s?(?:元|\d{1,3})\)\s?(?=年)")
+_BOTH = re.compile(
+    r"(?:民[國国])?\s?(?P<n>\d{2,3})\s?年?\s*\(?\s?(?P<y>(?:19|20)\d\d)\s?\)?|"
+    r"(?P<y2>(?:19|20)\d\d)\s?年?\s*\(?\s?(?P<n2>\d{2,3})\s?年?\s?\)?"
+)
+"""A year of the Republic of China and the same of the common era: 45年 1956."""
 ERAS = {"民": 1911, "令": 2018, "平": 1988, "昭": 1925, "大": 1911, "R": 2018, "H": 1988, "S": 1925}
 
 
 def of_common_era(said: str) -> str:
     """The text with a year of the Republic of China or of a Japanese era as one of the common era."""
+    both = _BOTH.fullmatch(said)
+    if both and int(both["n"] or both["n2"]) + ERAS["民"] == int(both["y"] or both["y2"]):
+        return both["y"] or both["y2"]
     said = ERA_BESIDE.sub("", _ERA_WITHIN.sub("", said))
     fiscal = _ERA_YEAR.fullmatch(said)
     if fiscal:

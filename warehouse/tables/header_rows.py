@@ -10,7 +10,7 @@ from warehouse.tables.grid import Grid
 from warehouse.tables.layout import filled
 from warehouse.tables.lines import SOURCE_LINE, metadata_key
 from warehouse.tables.role_words import role_word
-from warehouse.tables.row_kinds import filled_cells, is_section, metadata_rows, periods_in
+from warehouse.tables.row_kinds import filled_cells, is_figure, is_section, metadata_rows, periods_in
 from warehouse.tables.units import names_units
 
 _MOST = 6
@@ -57,9 +57,17 @@ def _is_heading(grid: Grid, row: int, found: list[int], usual: int) -> bool:
     over = any(s.top == row and s.right > s.left > 1 for s in grid.merged)
     if _states_unit(grid, row) and own <= 2 and not (over or role_word(grid.rows[row - 1][0])):
         return False
-    grouping = bool(found) and own >= 2 and unnamed
-    sparse = own < max(2, 0.3 * usual) and not (spans or names or grouping)
+    grouping = bool(found) and own >= 2 and (unnamed or bool(role_word(grid.rows[row - 1][0])))
+    sparse = own < max(2, 0.3 * usual) and not (spans or names or grouping or (not found and _of_labels(grid, row)))
     return not sparse or periods_in(grid, row) > 0
+
+
+def _of_labels(grid: Grid, row: int) -> bool:
+    """Whether a row right above the figures heads their labels alone, and the row above it the figures."""
+    figured = [c for c in range(2, grid.width + 1) if is_figure(grid.text(row + 1, c), (row + 1, c) in grid.native)]
+    heads = [c for c in range(1, grid.width + 1) if grid.text(row, c).strip()]
+    above = sum(bool(grid.text(row - 1, c).strip()) for c in figured) if row > 1 else 0
+    return bool(figured) and len(heads) >= 2 and max(heads) < min(figured) and above == len(figured)
 
 
 def _cells(grid: Grid, row: int) -> int:

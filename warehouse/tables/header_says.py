@@ -14,6 +14,7 @@ from warehouse.tables.periods import period_of
 from warehouse.tables.place_words import looks_like_place
 from warehouse.tables.role_words import role_word
 from warehouse.tables.shape import Seen, only_numbered
+from warehouse.tables.units import is_unit, unit_of
 
 
 def header_says(grid: Grid, seen: Seen, roles: dict[int, str], catalogue: Catalogue) -> dict[int, str]:
@@ -34,7 +35,7 @@ def header_says(grid: Grid, seen: Seen, roles: dict[int, str], catalogue: Catalo
             not texts or only_numbered(texts, len(seen.header_rows))
         ):
             says[row] = "ignore"
-        elif all(
+        elif all(is_unit(t) and unit_of(t).multiplier != 1 for t in texts) or all(
             re.fullmatch(r"[(（\[]?(?:万|亿|千|百)?(?:人|元|吨|户|家|个|次|人次|%|％|公里|平方米|公顷)[)）\]]?", t)
             for t in texts
         ):

@@ -12,9 +12,15 @@ from dataclasses import dataclass, replace
 
 from warehouse.tables.headings import month_in
 from warehouse.tables.measures import RANK
-from warehouse.tables.units import Unit
+from warehouse.tables.units import Unit, speaks_of_change
 from warehouse.tables.year_parts import Period, in_words
 
+OF_WHICH = re.compile(
+    r"\s*(?:(?:[#＃]|其\s*中\s*[:：]?)\s*|(?:of which|of whom|w tym|dont|darunter|davon|de l[oa]s cuales|di cui|"
+    r"waarvan|varav|herav|heraf|dos quais|das quais|z toho|ebből|в том числе):?\s+)(?=\S)",
+    re.IGNORECASE,
+)
+"""What a label says of itself that counts a part of the one before it."""
 TO_DATE = re.compile(r"累计|累計|year[- ]to[- ]date|\bYTD\b", re.IGNORECASE)
 """A heading of totals from the first of January."""
 _YEAR_BEFORE = re.compile(
@@ -52,7 +58,19 @@ class Head:
 
 def beside_each_other(heads: Sequence[Head]) -> list[Head]:
     """The heads with what their neighbours say of them."""
-    return _told_apart(_beside_months(_years_among_months(_a_year_before(heads))))
+    return _told_apart(_beside_months(_years_among_months(_a_year_before(_parts_of_the_left(heads)))))
+
+
+def _parts_of_the_left(heads: Sequence[Head]) -> list[Head]:
+    """A heading that says 其中 or # of itself has the unit of the column that it is a part of, where it states none."""
+    told: list[Head] = []
+    whole: Unit | None = None
+    for head in heads:
+        part = OF_WHICH.match(head.heading)
+        whole = whole if part else head.unit
+        inherits = part and not head.unit and whole and not whole.relative and not speaks_of_change(head.names)
+        told.append(replace(head, unit=whole) if inherits else head)
+    return told
 
 
 def _a_year_before(heads: Sequence[Head]) -> list[Head]:

@@ -84,12 +84,20 @@ def under_title(said: Named, title: str) -> Named:
 _GENERAL = re.compile(
     r"(?:grand |sub)?total|all(?: (?:ages|sexes|persons|countries|items))?|both sexes|"
     r"(?:fe)?males?|m[ae]n|wom[ae]n|persons?|"
+    r"estimate|std\.? ?err\w*|standard error|numsrc|rank|score|index|lower|upper|observations?|level|share|"
     r"number|value|annual|preliminary|(?:non-?)?residents?|domestic|foreign|other|urban|rural|amount|"
     r"合计|总计|總計|小计|总数|男|女|男性|女性|城镇|农村|数量|金额|其他|总额|"
     r"insgesamt|gesamt|männlich|weiblich|anzahl|total(?:e|es)?|hommes?|femmes?|ensemble|hombres?|mujeres?|ambos sexos|"
     r"homens|mulheres|maschi|femmine|totaal|mannen|vrouwen|ogółem|mężczyźni|kobiety|всего|итого|総数|計|男女計|합계|총계|남|여",
     re.IGNORECASE,
 )
+
+
+def with_sheet(title: str, sheet: str) -> str:
+    """The title of a sheet, with the sheet's name where that names a thing: "Indicators, Coastal Water"."""
+    bare = re.fullmatch(r"(?:sheet|data|table|tab|feuil|tabelle|hoja|tabela|表)?[\W\d_]*", sheet, re.IGNORECASE)
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", sheet)
+    return title if bare or len(sheet) < 4 or sheet in title or spaced in title else f"{title}, {spaced}"
 
 
 def without_prefix(text: str) -> str:
@@ -126,4 +134,4 @@ def shortened(name: str, most: int = LONGEST) -> str:
 
 def slug_of(name: str) -> str:
     """At most 60 letters and digits of a name with underscores between them, some of each of its parts."""
-    return re.sub(r"[^\w]+", "_", shortened(name.casefold(), 60)).strip("_")
+    return re.sub(r"[^\w]+", "_", shortened(name.casefold().replace(": ", " / "), 60)).strip("_")

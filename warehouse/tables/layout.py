@@ -94,6 +94,8 @@ def heads_of(grid: Grid, mapping: Mapping) -> list[Head]:
     texts = list(dict.fromkeys(text for texts in every for text in texts))
     spelled = dict(zip(texts, own_years(grid, mapping).spelled(texts), strict=True))
     heads = beside_each_other([_head(mapping, c, values, t, spelled) for c, t in zip(values, every, strict=True)])
+    given = [bool(mapping.headings.get(column, {}).get("period")) for column in values]
+    heads = [replace(h, years_back=0) if dated else h for h, dated in zip(heads, given, strict=True)]
     return heads if mapping.having("indicator") or mapping.having("part") else of_what(heads)
 
 
@@ -187,7 +189,8 @@ def side_by_side(grid: Grid, mapping: Mapping) -> dict[str, list[int]]:
     for role in ("indicator", "entity", "period"):
         columns = mapping.having(role)
         heads = {" ".join(filled(grid, r, c) for r in mapping.header_rows).strip() for c in columns}
-        if len(columns) > 1 and len(heads) == 1 and heads != {""}:
+        apart = any(min(columns, default=0) < value < max(columns, default=0) for value in mapping.having("value"))
+        if len(columns) > 1 and len(heads) == 1 and heads != {""} and apart:
             found[role] = columns
     return found
 

@@ -59,10 +59,14 @@ _NUMBER_ALONE = re.compile(
 )
 
 
+_TOOL = re.compile(r"superweb|\(tm\)|™|^(?:filters?|counting|default summation|table ?builder|query)\b", re.IGNORECASE)
+"""What a tool that made the table says of itself."""
+
+
 def telling(line: str) -> int:
     """How much a line above a table looks like its title: by a number, years, a unit or a breakdown, and no office."""
     bracketed = re.fullmatch(r"[(（\[【].*[)）\]】]", line.strip())
-    if bracketed or _OFFICE.search(line) or _NUMBER_ALONE.fullmatch(line.strip()):
+    if bracketed or _TOOL.search(line) or _OFFICE.search(line) or _NUMBER_ALONE.fullmatch(line.strip()):
         return 0
     if len(line) < 200 and _NUMBERED.match(line):
         return 3

@@ -4,6 +4,7 @@
                   how a figure below nought is written besides -5, (5) or △5;
                   header_rows, first_row, last_row, sections,
                   parents = true: a label that comes again, or says 其中, is read under the row above it,
+                  places = true: the rows of labels that come again belong to the place in the row above them,
                   fill_down = ["A"]: a blank cell of that column repeats the one above,
                   date_order = "dmy" | "mdy": what 02-01-2021 is; "" as a day above the twelfth tells,
                   dates = "day" | "month" | "quarter" | "year": what the first day of one stands for,
@@ -46,7 +47,7 @@ DATES = ("day", "month", "quarter", "year")
 SAYS = ("auto", "indicator", "part", "entity", "period", "unit", "ignore")
 FILE_KEYS = (
     "sheet", "encoding", "delimiter", "decimal", "header_rows", "first_row", "last_row", "sections", "parents",
-    "fill_down",
+    "places", "fill_down",
     "dates", "date_order", "negatives", "year_ends",
 )  # fmt: skip
 SOURCE_KEYS = ("id", "title", "publisher", "published", "url", "language", "note")
@@ -94,6 +95,7 @@ class Mapping:
     last_row: int = 0
     sections: bool = False
     parents: bool = False
+    places: bool = False
     fill_down: tuple[int, ...] = ()
     dates: str = "day"
     date_order: str = ""
@@ -165,6 +167,7 @@ def _mapping(table: dict[str, Any], faults: list[Fault]) -> Mapping:
         last_row=(_rows([file.get("last_row", 0)], "last_row", faults) or [0])[0],
         sections=_yes(file, "sections", faults),
         parents=_yes(file, "parents", faults),
+        places=_yes(file, "places", faults),
         dates=str(file.get("dates", "day")),
         date_order=str(file.get("date_order", "")),
         year_ends=year_ends,

@@ -29,6 +29,7 @@ def write_mapping(mapping: Mapping, about: str, remarks: tuple[str, ...] = ()) -
         f"last_row = {mapping.last_row}",
         f'sections = {str(mapping.sections).lower()}   # true: a label is read as "section / label"',
         f'parents = {str(mapping.parents).lower()}   # true: a label that comes again is read as "row above / label"',
+        f"places = {str(mapping.places).lower()}   # true: rows whose labels come again are of the place above them",
         f"fill_down = {json.dumps([letter(c) for c in mapping.fill_down])}   # their blanks repeat the cell above",
         f"year_ends = {mapping.year_ends}   # the month in which its years end (2021-22: 3, 6 ..); 0 as the file says",
         f'date_order = "{mapping.date_order}"   # 02-01-2021 is: dmy, 2 January; mdy, 1 February; "" as the file says',

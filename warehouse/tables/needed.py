@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from warehouse.tables.grid import Grid, letter
 from warehouse.tables.layout import filled
 from warehouse.tables.nations import is_nation
+from warehouse.tables.rivals import CODE
 from warehouse.tables.role_words import role_word
 from warehouse.tables.shape import ColumnSeen, Seen
 
@@ -26,6 +27,7 @@ FEW = 20
 """A column that sorts the rows into more kinds than that is one of notes."""
 _OF_PLACES = re.compile(r"name|district|neighbou?rhood|area|ward|borough|区|街道|名称", re.IGNORECASE)
 """Headings below which names may be those of places."""
+_KEY = re.compile(r"[A-Z0-9_]+(?:[.:][A-Z0-9_]*)+")
 _SAYS = ("entity", "indicator", "period", "month", "part", "unit", "definition")
 
 
@@ -39,6 +41,7 @@ def only_needed(
     spare = [c for c in _having(roles, "ignore") if _sorts(columns[c - 1], len(rows))]
     read = [c for c, role in roles.items() if role != "ignore"]
     _leave_out_names_of_periods(rows, roles, columns)
+    _leave_out_keys(rows, roles, columns)
     _owned_by_the_finer(rows, roles, columns)
     _leave_out_descriptions(rows, roles, columns)
     doubts += [("words_left_out", letter(c), columns[c - 1].heading[:40]) for c in read if roles[c] == "ignore"]
@@ -60,6 +63,21 @@ def _leave_out_names_of_periods(rows: list[list[str]], roles: dict[int, str], co
         alike = _told_by(rows, dated[-1], column) and _told_by(rows, column, dated[-1])
         if alike and len(columns[column - 1].distinct) >= LEAST:
             roles[column] = "ignore"
+
+
+def _leave_out_keys(rows: list[list[str]], roles: dict[int, str], columns: Sequence[ColumnSeen]) -> None:
+    """Leave out the key of a series, Q:4T:N:628, where columns of words say all that it says."""
+    told = [c for role in ("entity", "unit", "part", "indicator") for c in _having(roles, role)]
+    for column in [*_having(roles, "indicator"), *_having(roles, "part")]:
+        others = [c for c in told if c != column and roles[c] != "ignore"]
+        in_words = [c for c in others if roles[c] in ("part", "indicator") and _in_words(columns[c - 1])]
+        keyed = all(map(_KEY.fullmatch, columns[column - 1].distinct))
+        if keyed and in_words and _apart(rows, [*others, column]) == _apart(rows, others):
+            roles[column] = "ignore"
+
+
+def _in_words(column: ColumnSeen) -> bool:
+    return not all(map(CODE.fullmatch, column.distinct))
 
 
 def _owned_by_the_finer(rows: list[list[str]], roles: dict[int, str], columns: Sequence[ColumnSeen]) -> None:

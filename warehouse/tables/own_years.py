@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from warehouse.tables.cells import plain
-from warehouse.tables.digits import day_order, year_first
+from warehouse.tables.digits import day_order, tenths_as_octobers, year_first
 from warehouse.tables.eras import ERAS, of_common_era, of_republic
 from warehouse.tables.grid import Grid
 from warehouse.tables.headings import speaks_of_years
@@ -24,7 +24,7 @@ _JAPANESE = re.compile(r"[円県総経済変広労働実価営発単処訳駅込
 """Signs that only Japan writes so."""
 _CHINESE = re.compile(r"[亿业产东华时计单县经总实价发营变劳对广际长动务门车馆间财费员级项标类额货购进较资统]")
 """Signs that only the People's Republic and Singapore write so."""
-_TAIWAN = re.compile(r"民國|臺|台灣|Taiwan")
+_TAIWAN = re.compile(r"民國|臺|台灣|Taiwan|學年度")
 _NENDO = re.compile(r"(?P<y>(?:18|19|20)\d\d)\s?年度(?P<end>末)?")
 _FY = re.compile(r"\bFY\s?(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE)
 _SHORT_ERA = re.compile(r"(?P<era>[RHS])(?P<n>元|\d{1,2})(?:\.(?P<m>1?\d))?(?P<fiscal>年度)?")
@@ -80,7 +80,9 @@ class OwnYears:
 
     def spelled(self, given: Sequence[str], heading: str = "") -> list[str]:
         """The texts of the headings or of a column of periods under its heading, each in words that leave no doubt."""
-        order = self.date_order or day_order([plain(text) for text in given])
+        plainly = [plain(text) for text in given]
+        given = [b if b != a else text for a, b, text in zip(plainly, tenths_as_octobers(plainly), given, strict=True)]
+        order = self.date_order or day_order(plainly)
         given = [year_first(plain(text), order) if order else text for text in given]
         given = [self._on_its_day(text) for text in given]
         ends = _ends_in(plain(heading)) or {self.ended}

@@ -14,14 +14,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from warehouse.coded import Coded, coded
+from warehouse.tables.heads import OF_WHICH
 from warehouse.tables.layout import tidy
 from warehouse.tables.units import speaks_of_change, take_unit
-
-_OF_WHICH = re.compile(
-    r"\s*(?:(?:[#＃]|其\s*中\s*[:：]?)\s*|(?:of which|of whom|w tym|dont|darunter|davon|de l[oa]s cuales|di cui|"
-    r"waarvan|varav|herav|heraf|dos quais|das quais|z toho|ebből|в том числе):?\s+)(?=\S)",
-    re.IGNORECASE,
-)
 
 
 def with_parents(beside: dict[str, list[Coded[str]]], text: Coded[str], width: int) -> dict[str, list[Coded[str]]]:
@@ -37,6 +32,25 @@ def with_parents(beside: dict[str, list[Coded[str]]], text: Coded[str], width: i
             child = [a != b for a, b in zip(labels, read, strict=True)]
             told["unit"] = [_inherited(units, child) for units in beside["unit"]]
     return told
+
+
+def with_owners(beside: dict[str, list[Coded[str]]], text: Coded[str], width: int) -> dict[str, list[Coded[str]]]:
+    """The columns of names and of places where labels come again under each place: Camden, then men and women."""
+    if len(beside["indicator"]) != 1 or beside["entity"]:
+        return {}
+    labels = [beside["indicator"][0][row] for row in range(len(text) // width)]
+    owners, names, owner = [], [], ""
+    for label, own in zip(labels, own_rows(labels), strict=True):
+        owner = label if own else owner
+        owners.append(owner)
+        names.append("" if own else label)
+    return {"indicator": [coded(names)], "entity": [coded(owners)]}
+
+
+def own_rows(labels: Sequence[str]) -> list[bool]:
+    """Which labels come once, and so stand above those that come again."""
+    count = Counter(map(tidy, labels))
+    return [bool(label.strip()) and count[tidy(label)] == 1 for label in labels]
 
 
 def _inherited(units: Coded[str], child: Sequence[bool]) -> Coded[str]:
@@ -55,21 +69,42 @@ def under_parents(labels: Sequence[str], figured: Sequence[bool]) -> list[str]:
     Where rows are indented, the row above is the nearest that is less so.
     """
     count = Counter(tidy(label) for label, has in zip(labels, figured, strict=True) if has)
-    told, parent = [], ""
+    told: list[str] = []
+    parent = ""
     outer: list[tuple[int, str]] = []
     for label, has in zip(labels, figured, strict=True):
         name, indent = tidy(label), len(label) - len(label.lstrip())
         outer = [(depth, text) for depth, text in outer if depth < indent]
         nameless = _OTHERS.fullmatch(name) and outer
-        lone = bool(name) and count[name] <= 1 and not _OF_WHICH.match(label) and not nameless
+        lone = bool(name) and count[name] <= 1 and not OF_WHICH.match(label) and not nameless
         above = outer[-1][1] if outer else parent
         if lone or not has or not name:
-            parent = label if lone else parent
-            told.append(label)
+            told.append(_with_its_unit(outer[-1][1] if outer else parent, label, bool(outer)) if lone else label)
+            parent = told[-1] if lone else parent
         else:
             told.append(_under(above, label) if above else label)
-        outer += [(indent, label if count[name] <= 1 else told[-1])] if name else []
+        outer += [(indent, told[-1])] if name else []
     return told
+
+
+def _with_its_unit(above: str, label: str, inside: bool) -> str:
+    """The label with the unit of the row above, where it is set under that row or counts money of the same word."""
+    unit, bare = take_unit(tidy(above))
+    name = tidy(label)
+    if not unit or unit.relative or take_unit(name)[0] or speaks_of_change((name,)):
+        return label
+    return f"{label}（{unit.printed}）" if inside or (unit.money and _alike(bare, name)) else label
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names end with the same word, as Chinese writes them."""
+    return one[-2:] == other[-2:] and bool(re.fullmatch("[\u3400-\u9fff]{2}", one[-2:]))
+
+
+def takes_units(labels: Sequence[str]) -> bool:
+    """Whether a label has the unit of a row above."""
+    read = under_parents(labels, [True] * len(labels))
+    return any(told != label and told.startswith(label) for told, label in zip(read, labels, strict=True))
 
 
 _OTHERS = re.compile(r"其[他它]|others?|合计|小计|总计|total", re.IGNORECASE)
@@ -78,7 +113,7 @@ _OTHERS = re.compile(r"其[他它]|others?|合计|小计|总计|total", re.IGNOR
 
 def of_which(labels: Sequence[str]) -> bool:
     """Whether a label says that it is a part of the row above."""
-    return any(_OF_WHICH.match(label) for label in labels)
+    return any(OF_WHICH.match(label) for label in labels)
 
 
 def _under(parent: str, label: str) -> str:

@@ -19,9 +19,11 @@ from warehouse.tables.shape import ColumnSeen, Seen
 _END = r"origin|residence|nationality|citizenship|birth|source|partner|destination"
 _HEADED = re.compile(
     r"(?:(?:place|country|countries|region|area|market)s? of (?:usual |permanent )?(?:origin|residence|nationality|"
-    r"citizenship|birth|source)|nationality|citizenship|country/region of (?:residence|origin)|source (?:market|country)|"
+    r"citizenship|birth|source)|nationality|citizenship|country/region of (?:residence|origin)|"
+    r"source (?:market|country)|"
     r"(?:trading |trade )?partner(?: country| name|_?desc)?|counterpart.*|"
-    r"herkunftsland|pays (?:de résidence|de provenance|d['’ ]?\s?origine)|país(?:es)? de (?:origen|residencia|procedencia)|"
+    r"herkunftsland|pays (?:de résidence|de provenance|d['’ ]?\s?origine)|"
+    r"país(?:es)? de (?:origen|residencia|procedencia)|"
     r"客源(?:国|地|国家|市场|国家/地区).*|国籍|國籍|国籍・地域|국적별?|居住地|原产国.*|原產地.*|贸易伙伴.*|來源(?:國|地).*|来源(?:国|地).*)",
     re.IGNORECASE,
 )
@@ -29,14 +31,19 @@ _HEADED = re.compile(
 _TITLED = re.compile(
     rf"\bby (?:[\w/]+ ){{0,3}}(?:of )?(?:usual |permanent )?(?:{_END}|source market|market)\b|"
     r"[按分](?:主要)?(?:客源|国籍|國籍|国别|國別|国家|來源|来源|居住|原产|目的)|(?:国籍|國籍|居住地|国・地域)別?|"
-    r"客源(?:国|地|市场)|來源[國地]|来源[国地]|국적별?",
+    r"[訪访][日澳港台臺]|[來来](?:[臺台华華京]|中国)|客源(?:国|地|市场)|來源[國地]|来源[国地]|국적별?",
     re.IGNORECASE,
 )
 """Titles of tables whose countries are other ends."""
 
 
 def with_partners(
-    draft: Mapping, grid: Grid, seen: Seen, columns: Sequence[ColumnSeen], place: str, doubts: list[tuple[str, str, str]]
+    draft: Mapping,
+    grid: Grid,
+    seen: Seen,
+    columns: Sequence[ColumnSeen],
+    place: str,
+    doubts: list[tuple[str, str, str]],
 ) -> Mapping:
     """The draft with its other ends read into the names of the figures, each such reading added to `doubts`.
 
@@ -50,7 +57,7 @@ def with_partners(
         told = columns[column - 1]
         if _HEADED.fullmatch(told.heading.strip()) or (titled and _countries(told.distinct)):
             doubts.append(("partners_in_names", letter(column), told.heading[:40]))
-            return replace(draft, columns={**draft.columns, column: "part"})
+            return replace(draft, columns={c: "part" if r == "entity" else r for c, r in draft.columns.items()})
     values = draft.having("value")
     for row in (r for r, says in draft.header.items() if says == "entity"):
         if titled and _countries([filled(grid, row, c).strip() for c in values]):

@@ -14,10 +14,20 @@ from warehouse.coded import together
 from warehouse.errors import Unknown
 from warehouse.records import Indicator
 from warehouse.tables.cells import plain
-from warehouse.tables.label_names import LONGEST, Named, named, shortened, slug_of, two_languages, under_title
+from warehouse.tables.label_names import (
+    LONGEST,
+    Named,
+    named,
+    shortened,
+    slug_of,
+    two_languages,
+    under_title,
+    with_sheet,
+)
 from warehouse.tables.mapping import EntityRule, IndicatorRule, Mapping
 from warehouse.tables.measures import measure_of
 from warehouse.tables.place_words import looks_like_place
+from warehouse.tables.rules import scale_of
 from warehouse.tables.sdmx import without_code
 from warehouse.tables.shape import ColumnSeen
 from warehouse.tables.spots import Spots
@@ -56,7 +66,7 @@ def with_rules(
     used: set[str] = {*catalogue.indicators, *(rule.slug for rule in taken)}
     signs = _signs(found)
     whole = unit_of(draft.defaults["unit"]) if draft.defaults.get("unit") else None
-    title, known = str(draft.source.get("title", "")), names_known(catalogue)
+    title, known = with_sheet(str(draft.source.get("title", "")), draft.sheet), names_known(catalogue)
     names = {*known, *(folded(name) for rule in taken for name in (rule.slug, rule.name))}
     for topic, first in found.topics():
         unit = priced(topic.unit, whole) if topic.unit else signs.get(topic.label)
@@ -120,8 +130,9 @@ def _named_apart(rule: IndicatorRule, label: str, names: set[str]) -> IndicatorR
     while folded(name) in names:
         bare = label if n == 2 else f"{label[:110]} ({n})"
         name, n = (bare if len(bare) <= LONGEST else f"{bare[:110]} ({n})"), n + 1
-    names.add(folded(name))
-    return replace(rule, name=name)
+    name_zh = "" if folded(rule.name_zh) in names else rule.name_zh
+    names |= {folded(name), folded(name_zh)} - {""}
+    return replace(rule, name=name, name_zh=name_zh)
 
 
 def _rule(
@@ -141,8 +152,8 @@ def _rule(
         doubts.append(("unit_differs", f"[indicators] {label[:40]}", f"{held.slug}: {held.unit.en}"))
         held = None
     if held is not None:
-        own = unit_of(held.unit.zh).multiplier if held.unit.zh else unit_of(held.unit.en).multiplier
-        if not {folded(said.name), folded(said.zh)} & {folded(held.name.en), folded(held.name.zh), folded(held.slug)}:
+        own = scale_of(held)
+        if not {folded(said.name), folded(said.zh)} & {folded(held.name.en), folded(held.name.zh)}:
             doubts.append(("joined_by_alias", f"[indicators] {label[:40]}", f"{held.slug}: {held.name.en}"))
         definitions = [d.slug for d in catalogue.definitions_of(held.slug)]
         if len(definitions) > 1:
@@ -185,16 +196,18 @@ def _comparable(unit: Unit | None, held: Indicator) -> bool:
 
 
 def names_known(catalogue: Catalogue) -> dict[str, Indicator]:
-    """Each name and alias as they are compared -> its indicator."""
+    """Each name, alias and slug as they are compared -> its indicator; a name counts before another's slug."""
     told: dict[str, Indicator] = {}
     for indicator in catalogue.indicators.values():
         for name in (indicator.name.en, indicator.name.zh, *indicator.aliases):
             told.setdefault(folded(name), indicator)
+    for indicator in catalogue.indicators.values():
+        told.setdefault(folded(indicator.slug), indicator)
     return told
 
 
 def catalogue_name(said: Named, label: str, catalogue: Catalogue, known: Table[str, Indicator]) -> Indicator | None:
-    """The indicator that has this name wholly, in either language or both; by its slug only where that is the label."""
+    """The indicator that has this name wholly, in either language or both."""
     slug = re.sub(r"\s*\[[^\]]*\]$", "", label)
     if slug in catalogue.indicators:
         return catalogue.indicators[slug]

@@ -21,6 +21,7 @@ _WIDE_PLACE = re.compile(
     r"国家.*|省份?|省市?|country.*|nation|state.*|province.*|region.*|land|pays|pa[ií]s", re.IGNORECASE
 )
 """Headings of places that hold the others: a city's column says more of a row than its province's."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
 CODE = re.compile(r"'?[A-Z0-9][A-Z0-9_.\-:+]*")
 """What is a code rather than words."""
 
@@ -41,6 +42,7 @@ def only_one(grid: Grid, seen: Seen, roles: dict[int, str], columns: Sequence[Co
                 -len(columns[c - 1].distinct),
                 all(CODE.fullmatch(t) for t in columns[c - 1].distinct),
                 bool(_WIDE_PLACE.fullmatch(columns[c - 1].heading)),
+                not _HAN.search("".join(columns[c - 1].distinct)),
                 -sum(map(len, columns[c - 1].distinct)),
             )
         )

@@ -10,8 +10,9 @@ from warehouse.tables.cells import plain
 ROLE_WORDS = (
     ("flag", r".+_flags?|obs[ _]flag|obs[ _]status|flag codes?|flags?|status|observation status(?: \(flag\) .*)?|"
      r"symbol|(?:value )?footnotes?|obs_status\.label|flag description|annotation|标记|状态|注记"),
-    ("multiplier", r"unit_mult|powercode code|unit multiplier code|scale|scalar_factor"),
-    ("ignore", r"行次|行号|line(?: no\.?| number)?|元号|和暦(?:[(（]年[)）])?|"
+    ("multiplier", r"magnitude|unit_mult|powercode code|unit multiplier code|scale|scalar_factor"),
+    ("ignore", r"\w*fips|(?:geo|age|race|sex|ipr)cat|c[óo]d(?:igo)?[ _.].+|mid-?period|"
+     r"行次|行号|line(?: no\.?| number)?|元号|和暦(?:[(（]年[)）])?|"
      r"period desc\.?|aggregate level|is leaf.*|.*qty unit.*|classification|(?:数据|资料|資料)来源|"
      r"資料來源|source|lat(?:itude)?|"
      r"lon(?:g|gitude)?|lng|纬度|经度|latest[ _]actual.*|dataset(?:[ _](?:id|code|name))?|"
@@ -47,14 +48,17 @@ ROLE_WORDS = (
      r"r[ée]gions?|d[ée]partements?|territoires?|kantone?|landkreise?|st[äa]dte?|ciudad(?:es)?|regi[óo]n(?:es)?|"
      r"cidades?|estados?|miasto|województwo|obec|region, subregion.*|territorios?|"
      r"pa[ií]s|county|geo \(labels\)|"
-     r"ref_area|reference area|location|places?|territory|entity|state name|city|district|"
+     r"ref_area|reference area|location|places?|territory|entity|state name|"
+     r"cit(?:y|ies)|districts?|counties|provinces|municipalities|states|"
      r"geopolitical entity.*|borough|local authorit(?:y|ies)(?:[: ].*)?|i̇?l(?:ler)?|ülke(?:ler)?|"
      r"ország(?:ok)?|megye|település|kraje?|państwo|bölge(?:ler)?|"
-     r"(?:\w+[ _])*(?:airport|apt|port|country|region|city|area|geo|reporter)[ _]?(?:name|desc|label)|reporter|airport|"
+     r"(?:\w+[ _])*(?:airport|apt|port|country|region|city|area|geo|reporter|county|state|province|district|borough|"
+     r"municipality|prefecture)[ _]?(?:name|desc|label)|reporter|airport|"
      r"贸易伙伴(?:名称)?|地区名称|主体|country or (?:area|territory)|country_id|"
      r"country/(?:area|territory|city|region)|city/country|destination|municipality|region or country|"
      r"state/ut|states?/.*|[a-z]+ (?:country|countries|economy)|whole country|nationality|"
      r"citizenship|country of [a-z ]+|countries and territories|economy|nation|"
+     r"(?:[a-z]+ )*(?:state|region|district|county|city|province|municipality)(?:/\w+)+|"
      r"regio'?s|regio|herkunftsland|nazwa|jednostka terytorialna|"
      r"comunidades(?: y ciudades)? aut[óo]nomas?|comunidades y provincias|munic[íi]pios?|brasil(?: e|,).*|"
      r"grande regi[ãa]o.*|unidade da federa[çc][ãa]o|都道府県|地域|市区町村|全国・都道府県|都道府県名|国籍|国・地域|"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from warehouse.catalogue import Catalogue
+from warehouse.tables.by_turns import by_turns
 from warehouse.tables.date_spans import ends_span
 from warehouse.tables.grid import Grid, letter
 from warehouse.tables.headings import read_heading
@@ -19,6 +20,7 @@ from warehouse.tables.sdmx import sdmx_roles
 from warehouse.tables.shape import ColumnSeen, Seen
 from warehouse.tables.units import is_unit
 
+_IN_WORDS = ("", "part", "indicator", "entity", "unit")
 _ERROR_MARGIN = re.compile(
     r"margin of error|(?:^|[_!(])MOE\b|standard error|\bstd\.? ?err(?:or)?\b|^conf\.?$|"
     r"confidence interval|numeric(?:low|high)|(?:lower|upper)(?: bound)?$|"
@@ -96,7 +98,8 @@ def roles_of(
     if has_value:
         only_one(grid, seen, roles, columns, "value")
     _labels_not_codes(grid, seen, roles, columns)
-    if several_areas:
+    turns = by_turns(grid, seen, [c for c, r in roles.items() if r in ("", "entity", "indicator", "part")])
+    if several_areas and not turns:
         named = [c for c, role in roles.items() if role == "entity"]
         only_one(grid, seen, roles, columns, "entity")
         others = ", ".join(columns[c - 1].heading[:40] for c in named if roles[c] == "part")
@@ -105,6 +108,9 @@ def roles_of(
     _codes_beside_words(grid, seen, roles, columns)
     _quarters_beside_years(roles, columns)
     _text_columns(roles, columns, catalogue, has_value, bool(seen.title), doubts)
+    if turns:
+        own = {roles[c] for c in turns}
+        roles.update(dict.fromkeys(turns, "entity" if "entity" in own else "indicator"))
     only_needed(grid, seen, roles, columns, doubts)
     for at, column in enumerate(columns, 1):
         if roles[at] == "ignore" and column.figures:
@@ -137,7 +143,7 @@ def _word(column: ColumnSeen) -> str:
     if word == "period" and (not column.filled or column.periods < 0.3 * column.filled):
         return "ignore" if not column.filled or column.figures else ""
     if word == "value" and column.filled and column.figures < 0.3 * column.filled:
-        return "ignore"
+        return "" if column.texts and len(column.distinct) > 1 else "ignore"
     if word == "entity" and column.figures > 0.5 * column.filled:
         return ""
     return word
@@ -152,9 +158,16 @@ def _codes_beside_words(grid: Grid, seen: Seen, roles: dict[int, str], columns: 
         for column in values:
             if column < max(words) and column not in dated and column < min(dated):
                 roles[column] = "ignore"
-    for column in [c for c in values if words and c < min(words) and len(values) > 1]:
-        if _numbers_each(grid, seen, column, min(words)):
+    for column in [c for c in values if words and len(values) > 1]:
+        beside = [min(words)] if column < min(words) else [w for w in words if _share_a_word(columns, column, w)]
+        if any(_numbers_each(grid, seen, column, w) for w in beside):
             roles[column] = "ignore"
+
+
+def _share_a_word(columns: Sequence[ColumnSeen], one: int, other: int) -> bool:
+    """Whether two headings are of one thing: region id, region."""
+    said = [set(re.findall(r"[^\W\d_]{3,}", columns[c - 1].heading.casefold())) for c in (one, other)]
+    return bool(said[0] & said[1])
 
 
 def _numbers_each(grid: Grid, seen: Seen, column: int, words: int) -> bool:
@@ -185,12 +198,12 @@ def _labels_not_codes(grid: Grid, seen: Seen, roles: dict[int, str], columns: Se
     }
     codes = [
         c for c, role in roles.items()
-        if role in ("", "part", "indicator", "entity") and columns[c - 1].distinct
+        if role in _IN_WORDS and columns[c - 1].distinct
         and all(CODE.fullmatch(t) for t in columns[c - 1].distinct)
     ]  # fmt: skip
     for code in codes:
         for words in texts:
-            if abs(words - code) != 1 or words in codes or roles[words] not in ("", "part", "indicator", "entity"):
+            if abs(words - code) != 1 or words in codes or roles[words] not in _IN_WORDS:
                 continue
             if roles[code] and roles[words] not in ("", "entity", roles[code]):
                 continue

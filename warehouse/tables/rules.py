@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from warehouse.catalogue import Catalogue
 from warehouse.errors import Fault, Unknown
 from warehouse.records import DefinitionRecord, Entity, Indicator, Source, Text
 from warehouse.tables.mapping import IndicatorRule, Mapping
+from warehouse.tables.row_words import Topic
 from warehouse.tables.spots import Spots
+from warehouse.tables.units import unit_of
 
 AS_PUBLISHED = "as_published"
 
@@ -25,11 +29,12 @@ class Rules:
         self.ignored: set[str] = set()
         self.ignored_owners: set[str] = set()
         for topic, _ in found.topics():
-            self._settle_indicator(topic.label, mapping.indicators.get(topic.label))
+            self._settle_indicator(topic, mapping.indicators.get(topic.label))
         for label, _ in found.entity.told():
             self._settle_entity(label, mapping)
 
-    def _settle_indicator(self, label: str, rule: IndicatorRule | None) -> None:
+    def _settle_indicator(self, topic: Topic, rule: IndicatorRule | None) -> None:
+        label = topic.label
         where = f"[indicators] {label[:60]}"
         if rule is None or not (rule.slug or rule.ignore):
             self.faults.append(Fault("unmapped_label", where))
@@ -39,10 +44,12 @@ class Rules:
             return
         try:
             indicator = self._catalogue.indicator(rule.slug)
+            rule = _in_the_tables_unit(rule, topic, scale_of(indicator))
         except Unknown as error:
             if not rule.new:
                 self.faults.append(Fault(error.code, where, "slug", rule.slug, str(error.params.get("near", ""))))
                 return
+            rule = _in_the_tables_unit(rule, topic, 1.0)
             indicator = self._indicators.get(rule.slug) or _new_indicator(rule, label)
             self._indicators[rule.slug] = indicator
             slug = rule.definition or AS_PUBLISHED
@@ -84,9 +91,27 @@ class Rules:
                 Fault("unknown_entity", f"[entities] {label[:60]}", "", rule.slug if rule else "", detail)
             )
 
-    def added(self) -> Catalogue:
-        """The names that are new."""
-        return Catalogue(self._indicators, self._entities, tuple(self._definitions.values()))
+    def added(self, indicators: set[str], entities: set[str]) -> Catalogue:
+        """The new names among those of the figures that come in, and the places that these lie in."""
+        parents = {self._entities[slug].parent for slug in entities & self._entities.keys()}
+        return Catalogue(
+            {slug: indicator for slug, indicator in self._indicators.items() if slug in indicators},
+            {slug: entity for slug, entity in self._entities.items() if slug in entities | parents},
+            tuple(d for d in self._definitions.values() if d.indicator in indicators),
+        )
+
+
+def scale_of(indicator: Indicator) -> float:
+    """How many base units the unit of an indicator is: 10,000 of one kept in 万人次."""
+    return unit_of(indicator.unit.zh or indicator.unit.en).multiplier
+
+
+def _in_the_tables_unit(rule: IndicatorRule, topic: Topic, scale: float) -> IndicatorRule:
+    """The rule of a label without a unit of its own, where the steward has since given the table one."""
+    unit = topic.unit
+    if unit is None or rule.unit or topic.label.endswith("]") or rule.multiplier != 1 / scale:
+        return rule
+    return replace(rule, multiplier=unit.multiplier / scale, unit=unit.words)
 
 
 def _new_indicator(rule: IndicatorRule, label: str) -> Indicator:

@@ -102,7 +102,8 @@ def look(grid: Grid) -> Seen:
     lines = [t.strip() for r in above for t in grid.rows[r - 1] if t.strip()]
     pairs = [tuple(t.strip() for t in grid.rows[r - 1] if t.strip()) for r in above]
     every = tuple(said for t in lines if (said := as_title(t)))
-    title = max(every, key=telling, default="")
+    over = [t.strip() for r in above if r < min(header, default=first) for t in grid.rows[r - 1] if t.strip()]
+    title = max(filter(None, map(as_title, over)), key=telling, default="")
     return Seen(
         header_rows=header,
         first_row=first,

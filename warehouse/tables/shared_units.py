@@ -36,7 +36,7 @@ def units_by_heading(lines: Sequence[str], heads: Sequence[Head], columns: Seque
     for column, head in zip(columns, heads, strict=True):
         said = " ".join(head.names)
         kind = 0 if speaks_of_change(head.names) else _kind_of(said, written=False, among=kinds)
-        if head.unit is None and said and kinds.count(kind) == 1:
+        if head.unit is None and said and kind >= 0 and kinds.count(kind) == 1:
             found[column] = units[kinds.index(kind)]
     return found
 

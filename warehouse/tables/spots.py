@@ -22,7 +22,7 @@ from warehouse.tables.heads import Head
 from warehouse.tables.layout import filled, heads_of, section_above, side_by_side, tidy, units_beside
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.own_years import own_years
-from warehouse.tables.parent_rows import with_parents
+from warehouse.tables.parent_rows import with_owners, with_parents
 from warehouse.tables.row_words import Topic, in_their_years, month_of, own_words, period_said, spelled_out, topic_of
 from warehouse.tables.two_years import begins_next
 from warehouse.tables.year_parts import Period
@@ -138,7 +138,9 @@ def spots(grid: Grid, mapping: Mapping, *, rows: int = 0) -> Spots:
     beside = {role: [_beside(grid, span, c, c in carried) for c in mapping.having(role)] for role in _BESIDE}
     beside["period"] = _periods(grid, mapping, beside["period"])
     text = coded(chain.from_iterable(zip(*(_column(grid, span, c) for c in values), strict=True)))
-    if mapping.parents and values:
+    if mapping.places and values:
+        beside |= with_owners(beside, text, len(values))
+    elif mapping.parents and values:
         beside |= with_parents(beside, text, len(values))
     sections, names = _sections(text, beside, len(span), len(values))
     kept = np.delete(np.arange(len(span)), sections)

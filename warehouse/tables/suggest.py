@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise
 from pathlib import Path
 
 from warehouse.catalogue import Catalogue
@@ -21,13 +20,13 @@ from warehouse.tables.headings import month_or_year, read_heading, stated_period
 from warehouse.tables.layout import heads_of, tidy
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.number_signs import decimal_of, negatives_of
-from warehouse.tables.parent_rows import of_which
 from warehouse.tables.partners import with_partners
 from warehouse.tables.periods import period_of
 from warehouse.tables.proposed_names import owner, with_rules
 from warehouse.tables.role_words import role_word
 from warehouse.tables.roles import roles_of
 from warehouse.tables.row_kinds import filled_cells
+from warehouse.tables.rows_under import fill_down, needs_parents, with_places_above
 from warehouse.tables.shape import SAMPLE, Seen, column_seen, look
 from warehouse.tables.shared_units import units_by_heading
 from warehouse.tables.spots import Spot, Spots, spots
@@ -56,14 +55,14 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
     doubts: list[tuple[str, str, str]] = []
     columns = [column_seen(grid, seen, c) for c in range(1, grid.width + 1)]
     roles = roles_of(grid, seen, columns, catalogue, doubts)
-    fill_down = _fill_down(grid, seen, roles)
+    filled_down = fill_down(grid, seen, roles)
     first = seen.first_row - 1
     dated = [c for c, role in roles.items() if role == "period"]
     if (
         first > 0
         and first not in seen.header_rows
         and (
-            any(grid.text(first, c).strip() for c in fill_down)
+            any(grid.text(first, c).strip() for c in filled_down)
             or any(month_or_year(grid.text(first, c))[1] for c in dated if filled_cells(grid, first) == 1)
         )
     ):
@@ -88,7 +87,7 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
         header_rows=seen.header_rows,
         first_row=seen.first_row,
         last_row=seen.last_row,
-        fill_down=fill_down,
+        fill_down=filled_down,
         source=source,
         columns=roles,
         header=header_says(grid, seen, roles, catalogue),
@@ -106,6 +105,7 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
     draft = replace(draft, headings={**draft.headings, **given})
     doubts += [("period_beside", f"[headings.{letter(c)}]", text) for c, text in of_growth.items()]
     place = place_around(grid, seen, catalogue, path, others)
+    draft = with_places_above(draft, grid, seen, catalogue, doubts)
     draft = with_partners(draft, grid, seen, columns, place, doubts)
     ours = may_be_ours(grid, seen, others, catalogue)
     draft = _with_defaults(draft, grid, seen, place or (catalogue.default_entity if ours else ""), path, doubts)
@@ -153,27 +153,6 @@ def complete(mapping: Mapping, grid: Grid, catalogue: Catalogue) -> Suggestion:
 def _nameless(label: str) -> bool:
     """Whether a label says no more than a unit."""
     return not re.sub(r"\s*\[.*\]$", "", label)
-
-
-def _fill_down(grid: Grid, seen: Seen, roles: dict[int, str]) -> tuple[int, ...]:
-    """Label columns with blanks beside figures, where another label column is filled: cells once merged."""
-    values = [c for c, r in roles.items() if r == "value"]
-    labels = [c for c, r in roles.items() if r in ("indicator", "entity", "part", "period")]
-    figured = (r for r in range(seen.first_row, seen.last_row + 1) if any(grid.text(r, c).strip() for c in values))
-    rows = list(islice(figured, 2000))
-    full = [c for c in labels if all(grid.text(r, c).strip() for r in rows)]
-    if not rows or not full:
-        return ()
-    blank = {c: sum(not grid.text(r, c).strip() for r in rows) / len(rows) for c in labels}
-    span = range(seen.first_row - 1, seen.last_row + 1)
-    heads = [c for c in labels if blank[c] == 1 and roles[c] == "entity" and any(grid.text(r, c).strip() for r in span)]
-    return tuple(c for c in labels if c in heads or (0.2 <= blank[c] < 1 and c < max(full) and _merged(grid, rows, c)))
-
-
-def _merged(grid: Grid, rows: list[int], column: int) -> bool:
-    """Whether the blanks of a column are those of merged cells: it begins with a text and repeats none below it."""
-    texts = [grid.text(r, column).strip() for r in rows]
-    return bool(texts[0]) and not any(a and a == b for a, b in pairwise(texts))
 
 
 def _own_dates(draft: Mapping, sample: Sequence[Spot]) -> dict[int, Table[str, str]]:
@@ -263,21 +242,11 @@ def _with_defaults(
         distinct = {(s.topic.label, s.entity, s.when.period) for s in again if s.text.strip()}
         sections = len(distinct) > len(set(keys))
     draft = replace(draft, defaults=defaults, sections=sections, dates=dates, headings=headings)
-    return replace(draft, parents=True) if not sections and _needs_parents(grid, draft) else draft
+    alone = sections or draft.places
+    return replace(draft, parents=True) if not alone and needs_parents(grid, draft) else draft
 
 
 def _told_above(seen: Seen) -> str:
     """The period that a line above the table tells behind a word for it: date, 2023."""
     told = [value for key, value in seen.preamble if role_word(key.strip(" :：")) == "period" and period_of(value)]
     return told[0] if len(told) == 1 else ""
-
-
-def _needs_parents(grid: Grid, draft: Mapping) -> bool:
-    """Whether labels say 其中 of themselves, or come again and tell the figures apart under the row above."""
-    sample = range(draft.first_row, min(draft.last_row, draft.first_row + SAMPLE - 1) + 1)
-    if of_which([grid.text(row, column) for column in draft.having("indicator") for row in sample]):
-        return True
-    cells = spots(grid, draft, rows=SAMPLE)[:SAMPLE]
-    again = spots(grid, replace(draft, parents=True), rows=SAMPLE)[:SAMPLE] if draft.having("indicator") else cells
-    many = [len({(s.topic.label, s.entity, s.when.period) for s in told if s.text.strip()}) for told in (cells, again)]
-    return many[1] > many[0] and many[0] < 0.97 * sum(bool(s.text.strip()) for s in cells)

@@ -37,7 +37,7 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(
-    r"元|圆|圓|円|币|幣|원(?!\S)|달러|[$€£¥￥₹₩]|\b(?:yuan|rmb|cny|usd|eur|gbp|jpy|chf|cad|aud|nzd|hkd|sgd|inr|krw|"
+    r"元|圆|圓|円|币|幣|원(?!\S)|달러|[$€£¥￥₹₩]|\b(?:yuan|rmb|cny|usd|sdr|eur|gbp|jpy|chf|cad|aud|nzd|hkd|sgd|inr|krw|"
     r"nac|dollars?|"
     r"d[óo]lares|euros?|pounds?(?: sterling)?(?= |$)(?! per)|yen|rupees?|rs|inr|baht|won|pesos?|reais|r\$|ringgit|"
     r"rupiah|lira|kč|czk|"
@@ -65,7 +65,9 @@ _NOT_SCALED = ("千克", "千瓦", "千米", "千卡", "千伏", "千焦", "千�
 _HANGUL = re.compile(r"(십억|천만|백만|십만|조|억|만|천)\s?(?=명|원|달러|건|대|톤|개|호|가구|인|불|㎡|US)")
 _HANGUL_SCALES = {"천": 1e3, "만": 1e4, "십만": 1e5, "백만": 1e6, "천만": 1e7, "억": 1e8, "십억": 1e9, "조": 1e12}
 _NUMERAL = re.compile(r"^(?:[x×] ?|in )?(?P<n>1[ ,.']?000[ ,.']?000|100[ ,.']?000|10[ ,.']?000|1[ ,.']?000)(?![\d=])")
-_HUNDREDS = re.compile(r"(?<!per )\b(?P<n>100|10) (?P<word>thousand|million|billion)s?\b", re.IGNORECASE)
+_TENS = re.compile(r"^(?P<n>10{1,3}) ?(?=[万萬亿億千](?!瓦|米|克))")
+"""Tens of the scale behind them: 100万ドル."""
+_HUNDREDS = re.compile(r"(?<!per )\b(?P<n>100|10) ?(?P<word>thousand|million|billion)s?\b", re.IGNORECASE)
 """The unit of Chinese tables in English: 100 million yuan, USD 100 million, 10 thousand persons."""
 _WORDS = (
     (1e12, r"lakh crores?|trillions?|billionen|billones|трлн"),
@@ -102,10 +104,14 @@ _CODED = re.compile(r"^[A-Z][A-Z0-9_]{0,19}:\s?(?=\S)")
 """The code before a unit's words: "USD: US dollar"."""
 
 
+_UNLESS = re.compile(r",?\s*(?:unless|except)\b.*$", re.IGNORECASE)
+"""Behind a unit, that some rows have another."""
+
+
 @lru_cache(maxsize=10_000)
 def unit_of(text: str) -> Unit:
     """A unit's words -> its multiplier and base unit. 万人 is 10,000 x 人, "thousand persons" 1,000 x persons."""
-    said = plain(text)
+    said = _UNLESS.sub("", plain(text))
     found = _unit(_CODED.sub("", said))
     return Unit(found.multiplier, found.words, said)
 
@@ -125,6 +131,9 @@ def _unit(said: str) -> Unit:
     if currency:
         amount = _unit(said[currency.end() :])
         return Unit(amount.multiplier, f"{currency.group()}{amount.words}")
+    if tens := _TENS.match(said):
+        amount = _unit(said[tens.end() :])
+        return Unit(float(tens["n"]) * amount.multiplier, amount.words)
     for word, size in _HAN_SCALES:
         if said.startswith(word):
             return Unit(size, said[len(word) :])

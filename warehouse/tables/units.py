@@ -23,7 +23,7 @@ _ANY_YEAR = re.compile(r"(?<!\d)(?<![Bb]ase )(?:18|19|20)\d\d(?!\d)(?!\s?年?\s?
 _HAN_WORD = (
     r"(?:按?(?:当年|当期|现行|可比|不变|\d{4}年)?(?:价格?)?(?:计算)?[,，]?)?(?:人民[币幣]|新[台臺][币幣]|港[币幣元]|"
     r"澳[门門]元)?"
-    r"(?=[^/／·•・每])(?:(?:兆|万|萬|亿|億|千|百|十)*(?:元人民[币幣]|元|圆|圓|円|美元|美金|欧元|歐元|日元|港元|英镑|"
+    r"(?=[^/／·•・每])(?:(?:10{1,3})?(?:兆|万|萬|亿|億|千|百|十)*(?:元人民[币幣]|元|圆|圓|円|美元|美金|欧元|歐元|日元|港元|英镑|"
     r"卢比|人民[币幣]|[台臺][币幣]|人次|人泊|人日|人天|人夜|"
     r"人公里|吨公里|标准箱|标箱|吨标准煤|标准煤|千瓦时|千瓦小时|千瓦|兆瓦时|兆瓦|平方米|平方公里|平方千米|立方米|"
     r"公里|千米|公顷|公斤|千克|毫米|"
@@ -32,7 +32,7 @@ _HAN_WORD = (
     r"条|张|張|项|項|处|處|小时|泊|晚|夜|岁|歲|年|只|隻|头|頭|部|名|场|場|天|日|间|間|床|艘|架|箱|倍|分钟|分|克|升|"
     r"斤|桶|盒|篇|℃|种|種|"
     r"批|例|宗|票|集|笔|首|幅|期|版|节|粒|尾|只|单|枚|组|对|匹|羽|份|戸|世帯|室|店|社|箇所|か所|ドル|％|%|‰|TEU|kWh|GWh|MW|kW|平方メートル)"
-    r"|[兆万萬亿億千百十]+)"
+    r"|(?:10{1,3})?[兆万萬亿億千百十]+)"
 )
 _HAN_UNIT = re.compile(rf"{_HAN_WORD}(?:\s?[/／·•・每]\s?{_HAN_WORD})*", re.IGNORECASE)
 """The whole of a unit in Chinese or Japanese: 万人次, 亿元人民币, 元/间·天."""
@@ -47,8 +47,7 @@ _FIRST_WORD = re.compile(
     r"(?:in |en |em |x |nos?\.? |number |no\.? of |value |volume |quantity |at |(?:annual|average|total|current|"
     r"constant|"
     r"chained|real|nominal|modeled|(?:19|20)\d\d) )*"
-    r"(?:[%％‰]|'?000s?\b|1[ ,.]?000\b(?! ?=)|100?[ ,.]?000\b(?! ?=)|100 (?:million|thousand)|10 (?:million|"
-    r"thousand)|[£$€¥￥₹₩]|"
+    r"(?:[%％‰]|'?000s?\b|100? ?(?:million|thousand)|1[ ,.]?000\b(?! ?=)|100?[ ,.]?000\b(?! ?=)|[£$€¥￥₹₩]|"
     r"US ?\$|HK ?\$|"
     r"(?:US|HK|NT|A|C|S)\$|(?:hundred |ten )?(?:thousands?|millions?|billions?|trillions?|lakhs?|crores?)\b|thous\b|"
     r"ths\b|"
@@ -57,8 +56,8 @@ _FIRST_WORD = re.compile(
     r"porcentaje|"
     r"процент|pp\b|"
     r"per (?!cent)|number|numbers|no\.?$|anzahl|nombre|n[úu]mero|index|indice|rate|ratio|share|proportion|"
-    r"(?:usd|eur|gbp|jpy|cny|rmb|hkd|sgd|inr|aud|cad|chf|u\.?s\.? dollars?|dollars?|euros?|yuan|yen|pounds?|rupees?|"
-    r"rs|baht|"
+    r"(?:usd|sdrs?|eur|gbp|jpy|cny|rmb|hkd|sgd|inr|aud|cad|chf|u\.?s\.? dollars?|dollars?|euros?|yuan|yen|pounds?|"
+    r"rupees?|rs|baht|"
     r"won|pesos?|ringgit|rupiah|reais|francs?|kron[aeor]+|kč|zł|lira|forint|local currency|lcu)\b|"
     r"(?:metric |short |long )?ton(?:ne|nes|s)?\b|kilo(?:gram|metre|meter|watt|litre)s?\b|(?:sq|square|cubic)\b|"
     r"hundredweight|bushels?|barrels?|acres?|hectares?|litres?|gallons?|head\b|"
@@ -134,9 +133,11 @@ def is_unit(text: str) -> bool:
 
 def _is_in_words(said: str) -> bool:
     """Whether words are those of a unit and of nothing else: "Rs. crore", 亿元人民币, "kg per head"."""
+    if said == "000":
+        return True
     if not said or _NO_UNIT.search(said) or re.fullmatch(r"[\d\s.,–-]+", said):
         return False
-    if re.search(r"[\u3400-\u9fff]", said):
+    if re.search(r"[\u3040-\u30ff\u3400-\u9fff]", said):
         return bool(_HAN_UNIT.fullmatch(said) or _TEN_THOUSANDS.fullmatch(said))
     return bool(_FIRST_WORD.match(said) or _COUNTED.fullmatch(said) or (_HANGUL.fullmatch(said)))
 
@@ -211,11 +212,15 @@ def line_unit(text: str) -> Unit | None:
     return unit_of(text) if is_unit(text) and not plain(text).isdigit() else _stated_unit(text)
 
 
+_AS_STATED = re.compile(r"\b(?:as (?:stated|shown|indicated|specified)|various|mixed|see)\b", re.IGNORECASE)
+"""What a line says that leaves the unit to each row."""
+
+
 def _stated_unit(text: str) -> Unit | None:
     match = _LINE_UNIT.search(text)
     if match and (re.search(r"[、,，/]", match.group(1) or "") or _several(match.group()) or _goes_on(text, match)):
         return None
-    if match:
+    if match and not _AS_STATED.search(match.group()):
         return unit_of(next(said for said in match.groups() if said).strip())
     bracket = _BRACKETS.search(_price_basis(text))
     if bracket and _scaled(bracket.group(1)):

@@ -33,8 +33,8 @@ _OFFICES = (
     ("United States", r"(?i:bureau of economic analysis|bureau of labor statistics|u\.?s\.? census bureau|"
                       r"national agricultural statistics service)|\bUSDA\b"),
     ("New Zealand", r"\b(?:Stats|Statistics) NZ\b"),
-    ("日本", r"総務省|国土交通省|観光庁|日本政府観光局|厚生労働省|JNTO"),
-    ("대한민국", r"통계청|한국관광공사|한국은행|국가통계포털"),
+    ("日本", r"総務省|国土交通省|観光庁|日本政府観光局|厚生労働省|JNTO|訪日|日本(?:の|における)|我が国"),
+    ("대한민국", r"통계청|한국관광공사|한국은행|국가통계포털|우리나라"),
 )  # fmt: skip
 _IN_FULL = {"UK": "United Kingdom", "U.K.": "United Kingdom", "USA": "United States", "U.S.": "United States"}
 _IN_ENGLISH = {"澳门": "Macao", "香港": "Hong Kong", "台湾": "Taiwan"}
@@ -43,7 +43,7 @@ PROVINCE = re.compile(
     "西藏|宁夏|新疆|上海|天津|重庆"
 )
 _CITY = re.compile(
-    r"((?![各分按全本该我国]|直辖)[^\W\d_a-zA-Z各分按年月\u3040-\u30ff\uac00-\ud7af]{2,6}?(?:省|(?<!城)市|自治区))(?!场|民|政|区|值|盈|净|售|占|销|价)"
+    r"((?![各分按全本该我国]|直辖)[^\W\d_a-zA-Z各分按年月\u3040-\u30ff\uac00-\ud7af]{2,6}?(?:(?<!城)市|自治区))(?!场|民|政|区|值|盈|净|售|占|销|价)"
 )
 _NATION = r"全国(?![^\s，。]{0,4}普查)"
 """The whole country; not its censuses."""

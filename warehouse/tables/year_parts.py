@@ -55,6 +55,7 @@ LATIN = tuple(
         ("quarter", rf"Q\.?\s?{_Q}|{_QUARTER_WORD}\s?(?P<q2>[1-4])"),
         ("quarter", r"(?P<q>[1-4])Q|(?-i:T(?P<q2>[1-4])|(?P<q3>[1-4])T)"),
         ("quarter", rf"(?P<q>[1-4]|iv|i{{1,3}}){_ORDER}\s?{_QUARTER_WORD}|(?P<o>first|second|third|fourth) quarter"),
+        ("ending", rf"(?P<mon>{MONTH})\.?[ -](?:quarter|qtr)\.?"),
         ("half", rf"H(?P<h>[12])|(?P<h2>[12])H|(?P<h3>[12]|i{{1,2}}){_ORDER}\s?{_HALF_WORD}"),
         ("half", rf"(?P<o>first|second) half(?:[ -]year)?|{_HALF_WORD} (?P<h>[12])"),
     )
@@ -147,6 +148,8 @@ def part(name: str, found: dict[str, str | None]) -> Part | None:
     months = [_month(found[key]) for key in ("m", "mon", "m2", "mon2") if found.get(key)]
     if name == "day":
         return Part(months[0], months[0], int(found["d"] or 1))
+    if name == "ending":
+        return Part(months[0] - 2, months[0]) if months[0] > 2 else None
     return Part(months[0], months[-1]) if months[0] <= months[-1] else None
 
 

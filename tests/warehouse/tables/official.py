@@ -277,7 +277,8 @@ OFFICIAL = (
         ("UK resident", "United Kingdom", "2021-12-31", 67_026_300),
     )),
     Official("ons.xlsx", ons_workbook, (
-        ("Europe", "United Kingdom", "2019-12-31", 29_000_000), ("North America", "United Kingdom", "2023-12-31", 6_200_000),
+        ("Europe", "United Kingdom", "2019-12-31", 29_000_000),
+        ("North America", "United Kingdom", "2023-12-31", 6_200_000),
     ), gaps=2, published=""),
     Official("oecd.csv", text(OECD), (
         ("Population", "France", "2022-12-31", 68_059_500), ("Population", "Germany", "2023-12-31", 84_482_200),

@@ -98,6 +98,18 @@ def test_a_place_in_two_languages() -> None:
     assert owner("朝阳区 Chaoyang", CATALOGUE).slug == "beijing/chaoyang"
 
 
+def test_a_slug_in_other_spelling_is_a_name_too() -> None:
+    held = catalogue_name(named("Regional HQ"), "Regional HQ", CATALOGUE, names_known(CATALOGUE))
+    assert held is not None
+    assert held.slug == "regional_hq"
+
+
+def test_a_long_slug_keeps_the_part_that_tells_it_from_others() -> None:
+    title = "Visitor arrivals to Singapore by country of residence and month"
+    slugs = {slug_of(f"{title} / {country}") for country in ("Japan", "Peru")}
+    assert all(len(slug) <= 60 and slug[-5:] in ("japan", "_peru") for slug in slugs)
+
+
 @pytest.mark.parametrize("parts", [1, 2, 5, 12])
 def test_a_long_name_keeps_something_of_each_of_its_parts(parts: int) -> None:
     name = " / ".join(f"{n} {'word ' * 12}end" for n in range(parts))

@@ -25,6 +25,8 @@ def test_a_bracket_of_other_words_is_no_unit(label: str) -> None:
 @pytest.mark.parametrize(
     ("label", "size", "words"),
     [
+        ("Visitors (000)", 1e3, ""), ("投資額（100万ドル）", 1e6, "ドル"), ("人数(10万人)", 1e5, "人"),
+        ("Assets (100million SDR)", 1e8, "SDR"), ("Visits (thousands unless noted)", 1e3, ""),
         ("GDP (Rs. crore)", 1e7, "Rs."), ("Turnover (£m)", 1e6, "£"), ("收入(亿元人民币)", 1e8, "元人民币"),
         ("Trade (EUR mn)", 1e6, "EUR"),
         ("Imports, US$ bn", 1e9, "US$"), ("Exports, in lakh", 1e5, ""), ("Exports (in ₹ crore)", 1e7, "₹"),

@@ -1,0 +1,73 @@
+"""Which rows of a table belong under others: cells once merged, parts of a whole, what is counted in each place.
+
+Proposes `fill_down`, `parents` and `places` of a mapping; knows its roles, and nothing of units, periods or names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice, pairwise
+
+from warehouse.catalogue import Catalogue
+from warehouse.tables.by_turns import by_turns
+from warehouse.tables.grid import Grid
+from warehouse.tables.layout import filled, tidy
+from warehouse.tables.mapping import Mapping
+from warehouse.tables.parent_rows import of_which, own_rows, takes_units
+from warehouse.tables.place_words import looks_like_place
+from warehouse.tables.role_words import role_word
+from warehouse.tables.shape import SAMPLE, Seen
+from warehouse.tables.spots import spots
+
+
+def fill_down(grid: Grid, seen: Seen, roles: dict[int, str]) -> tuple[int, ...]:
+    """Label columns with blanks beside figures, where another label column is filled: cells once merged."""
+    values = [c for c, r in roles.items() if r == "value"]
+    labels = [c for c, r in roles.items() if r in ("indicator", "entity", "part", "period")]
+    turns = by_turns(grid, seen, [c for c in labels if roles[c] != "period"])
+    labels = [c for c in labels if c not in (turns or ())]
+    figured = (r for r in range(seen.first_row, seen.last_row + 1) if any(grid.text(r, c).strip() for c in values))
+    rows = list(islice(figured, 2000))
+    full = [c for c in labels if all(grid.text(r, c).strip() for r in rows)]
+    if not rows or not full:
+        return ()
+    blank = {c: sum(not grid.text(r, c).strip() for r in rows) / len(rows) for c in labels}
+    span = range(seen.first_row - 1, seen.last_row + 1)
+    heads = [c for c in labels if blank[c] == 1 and roles[c] == "entity" and any(grid.text(r, c).strip() for r in span)]
+    return tuple(c for c in labels if c in heads or (0.2 <= blank[c] < 1 and c < max(full) and _merged(grid, rows, c)))
+
+
+def _merged(grid: Grid, rows: list[int], column: int) -> bool:
+    """Whether the blanks of a column are those of merged cells: it begins with a text and repeats none below it."""
+    texts = [grid.text(r, column).strip() for r in rows]
+    return bool(texts[0]) and not any(a and a == b for a, b in pairwise(texts))
+
+
+def with_places_above(
+    draft: Mapping, grid: Grid, seen: Seen, catalogue: Catalogue, doubts: list[tuple[str, str, str]]
+) -> Mapping:
+    """The draft of a table whose labels come again under each of its places, as its headings or those places say."""
+    named = draft.having("indicator")
+    if len(named) != 1 or draft.having("entity") or draft.having("part"):
+        return draft
+    labels = [grid.text(row, named[0]) for row in seen.sample]
+    above = [tidy(label) for label, own in zip(labels, own_rows(labels), strict=True) if own]
+    heads = [role_word(filled(grid, row, named[0]).strip()) for row in seen.header_rows]
+    headed = len(heads) > 1 and heads[0] == "entity" and heads[-1] != "entity"
+    places = sum(looks_like_place(label, catalogue) for label in above)
+    if not 1 < len(above) < 0.7 * len(labels) or not (headed or places > 0.6 * len(above)):
+        return draft
+    doubts.append(("places_above_rows", "[file] places", ", ".join(above)[:80]))
+    return replace(draft, places=True)
+
+
+def needs_parents(grid: Grid, draft: Mapping) -> bool:
+    """Whether labels say 其中 of themselves, or come again and tell the figures apart under the row above."""
+    sample = range(draft.first_row, min(draft.last_row, draft.first_row + SAMPLE - 1) + 1)
+    labels = [grid.text(row, column) for column in draft.having("indicator") for row in sample]
+    if of_which(labels) or takes_units(labels):
+        return True
+    cells = spots(grid, draft, rows=SAMPLE)[:SAMPLE]
+    again = spots(grid, replace(draft, parents=True), rows=SAMPLE)[:SAMPLE] if draft.having("indicator") else cells
+    many = [len({(s.topic.label, s.entity, s.when.period) for s in told if s.text.strip()}) for told in (cells, again)]
+    return many[1] > many[0] and many[0] < 0.97 * sum(bool(s.text.strip()) for s in cells)
