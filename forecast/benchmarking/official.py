@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.benchmarking.contestants import Contestant, nothing
+from forecast.benchmarking.contestants import Contestant
 from forecast.benchmarking.windows import PROBS, Origin, Window, yearly_series
 
 Array = NDArray[np.float64]
@@ -46,12 +46,7 @@ def whole(origin: Origin) -> Window:
     return Window(origin=origin, years=tuple(range(1 - len(origin.seen), 1)), values=origin.seen)
 
 
-def official(
-    found: Sequence[Origin],
-    contestants: Sequence[Contestant],
-    *,
-    keep: Callable[[dict[str, Any]], None] = lambda row: None,
-) -> list[dict[str, Any]]:
+def official(found: Sequence[Origin], contestants: Sequence[Contestant]) -> list[dict[str, Any]]:
     """One row for each collection and model; MASE in mean yearly changes, sMAPE and MAPE in percent.
 
     Every model first answers one history that is not timed: imports and compilers are not its speed.
@@ -65,16 +60,14 @@ def official(
             quantiles = answers(contestant, shown)
             seconds = time.process_time() - start
             row = {"source": source, "model": contestant.name, "group": contestant.group, "series": len(shown)}
-            row |= scores(shown, quantiles) | {"seconds_per_1000": 1000 * seconds / len(shown)}
-            keep(row)
-            rows.append(row)
+            rows.append(row | scores(shown, quantiles) | {"seconds_per_1000": 1000 * seconds / len(shown)})
     return rows
 
 
 def answers(contestant: Contestant, shown: Sequence[Window]) -> Array:
     """What a model says of histories that lie in the order of their lengths; shape (m, h, 7)."""
     alike = [list(group) for _, group in groupby(shown, key=lambda w: len(w.values))]
-    return np.concatenate([contestant.answer(group) for group in alike]) if shown else nothing(0)
+    return np.concatenate([contestant.answer(group) for group in alike])
 
 
 def scores(shown: Sequence[Window], quantiles: Array) -> dict[str, float]:

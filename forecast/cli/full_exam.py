@@ -16,7 +16,7 @@ def run(models: str, limit: int | None, form: Format) -> None:
     from forecast.cli.show import as_csv, as_json, as_table
     from forecast.workflow.benchmark import benchmark_full
 
-    exam = benchmark_full(models=models, limit=limit, tell=lambda said: print(tell(said, current()), file=sys.stderr))
+    exam = benchmark_full(models=models, limit=limit)
     if form is Format.json:
         as_json({"series": exam.series, "versions": exam.versions, "rows": list(exam.rows)})
     elif form is Format.csv:

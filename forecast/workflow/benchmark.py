@@ -86,9 +86,7 @@ def benchmark(
     return done
 
 
-def benchmark_full(
-    *, models: str = "", limit: int | None = None, tell: Callable[[Note], None] = lambda said: None
-) -> Exam:
+def benchmark_full(*, models: str = "", limit: int | None = None) -> Exam:
     """The exam of whole histories, see `forecast.benchmarking.official`; arguments and errors as of `benchmark`."""
     from forecast.benchmarking.contestants import SLOW, chosen, has_peers
     from forecast.benchmarking.official import histories, official
@@ -97,14 +95,10 @@ def benchmark_full(
         raise Misuse("limit_not_positive", limit=limit)
     contestants = chosen(models, SLOW)
     found = _limited(histories(), limit)
-
-    def keep(row: Row) -> None:
-        tell(note("benchmark_full_progress", source=row["source"], model=row["model"], series=row["series"]))
-
     return Exam(
         side="",
         series=len(found),
-        rows=tuple(official(found, contestants, keep=keep)),
+        rows=tuple(official(found, contestants)),
         versions=_versions(),
         notes=(note("benchmark_full_seen"), *_remarks("", contestants, models, has_peers())),
     )
