@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -19,3 +19,8 @@ class Note:
 def note(code: str, **params: Any) -> Note:
     """A note with its parameters as keywords: `note("bound_closed", value=170, low=170, high=180)`."""
     return Note(code, MappingProxyType(params))
+
+
+def reference_alone(notes: Sequence[Note]) -> Note | None:
+    """The note that says why a model built on the reference gave that projection as it is; None where there is none."""
+    return next((n for n in notes if n.code.startswith("reference_alone_")), None)

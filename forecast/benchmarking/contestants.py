@@ -1,4 +1,4 @@
-"""Who sits the exam: name -> windows of one number of figures -> quantiles (m, 5, 7), nan where there is no forecast.
+"""Who sits the exam: name -> windows of one number of figures -> quantiles (m, h, 7), nan where there is no forecast.
 
 Ours are called by their registered names; `reference` is projected in one batch, `reference_panel` as a table of series
 projected together (each origin apart: the later history holds the earlier future). The statsmodels trends are called as
@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast import models
-from forecast.benchmarking.windows import AHEAD, DATES, PROBS, Window, ahead
+from forecast.benchmarking.windows import AHEAD, PROBS, Window, ahead
 from forecast.errors import Misuse, Refusal
 
 Array = NDArray[np.float64]
@@ -31,6 +31,8 @@ REFERENCE = ("reference", "reference_panel")
 PEERS = ("Naive", "RandomWalkWithDrift", "AutoETS", "AutoTheta", "DynamicOptimizedTheta", "AutoARIMA")
 SLOW = ("AutoARIMA", "local_linear", "damped", "theta")
 """More than five seconds per 1,000 series: left out unless asked for."""
+LONG = ("combined",)
+"""The reference itself below ten figures: left out of the exam of windows unless asked for."""
 LEVELS = (50, 80, 95)
 
 
@@ -59,8 +61,8 @@ def names() -> tuple[str, ...]:
     return (*REFERENCE, *others, *models.TRENDS, *PEERS)
 
 
-def chosen(text: str) -> list[Contestant]:
-    """The contestants of `--models`: "" for all quick ones that are installed, `all`, or names with commas between.
+def chosen(text: str, left_out: Sequence[str] = (*SLOW, *LONG)) -> list[Contestant]:
+    """The contestants of `--models`: "" for those installed and not left out, `all`, or names with commas between.
 
     Raises `Misuse` for an unknown name, and for a peer by name where statsforecast is missing.
     """
@@ -68,7 +70,7 @@ def chosen(text: str) -> list[Contestant]:
     if text == "all":
         return [contestant(name) for name in installed]
     if not text:
-        return [contestant(name) for name in installed if name not in SLOW]
+        return [contestant(name) for name in installed if name not in left_out]
     return [contestant(name) for name in dict.fromkeys(part.strip() for part in text.split(",")) if name]
 
 
@@ -88,9 +90,13 @@ def contestant(name: str) -> Contestant:
     return Contestant(name, TREND if name in models.TRENDS else OURS, _one_by_one(name))
 
 
-def nothing(count: int) -> Array:
-    """No forecasts of `count` windows; shape (count, 5, 7), all nan."""
-    return np.full((count, AHEAD, len(PROBS)), np.nan)
+def nothing(count: int, years: int = AHEAD) -> Array:
+    """No forecasts of `count` windows; shape (count, years, 7), all nan."""
+    return np.full((count, years, len(PROBS)), np.nan)
+
+
+def _years(windows: Sequence[Window]) -> Array:
+    return ahead(windows[0].dates())
 
 
 def _columns(windows: Sequence[Window]) -> tuple[Array, Array]:
@@ -102,18 +108,19 @@ def _batch(windows: Sequence[Window]) -> Array:
     from forecast.reference.kinds import predict
 
     times, values = _columns(windows)
-    return np.asarray(predict(load(), times, values, ahead(), PROBS, explain=False).quantiles)
+    return np.asarray(predict(load(), times, values, _years(windows), PROBS, explain=False).quantiles)
 
 
 def _panel(windows: Sequence[Window]) -> Array:
     from forecast.reference.panel import Chunk, adapt, project_chunk
 
-    out = nothing(len(windows))
+    years = _years(windows)
+    out = nothing(len(windows), len(years))
     for number in (1, 2):
         rows = [i for i, w in enumerate(windows) if w.origin.origin == number]
         if rows:
             times, values = _columns([windows[i] for i in rows])
-            chunk = Chunk.of(times, values, ahead())
+            chunk = Chunk.of(times, values, years)
             out[rows] = project_chunk(chunk, adapt(chunk), PROBS)
     return out
 
@@ -121,10 +128,10 @@ def _panel(windows: Sequence[Window]) -> Array:
 def _one_by_one(name: str) -> Answer:
     def answer(windows: Sequence[Window]) -> Array:
         definition = models.get(name)
-        out = nothing(len(windows))
+        out = nothing(len(windows), len(windows[0].dates()))
         for i, window in enumerate(windows):
             try:
-                found = definition.fit(window.series()).project(DATES)
+                found = definition.fit(window.series()).project(window.dates())
             except Refusal:
                 continue
             for j, prob in enumerate(found.probs):
@@ -140,10 +147,11 @@ def _peer(name: str) -> Answer:
             warnings.simplefilter("ignore")  # what a peer warns about shows in its answer
             from statsforecast import models as peers
 
-            out = nothing(len(windows))
+            years = len(windows[0].dates())
+            out = nothing(len(windows), years)
             for i, window in enumerate(windows):
                 try:
-                    out[i] = _levels(getattr(peers, name)().forecast(y=_yearly(window), h=AHEAD, level=list(LEVELS)))
+                    out[i] = _levels(getattr(peers, name)().forecast(y=_yearly(window), h=years, level=list(LEVELS)))
                 except Exception:  # a peer may fail in any way it likes; a failure is counted
                     continue
         return out
@@ -160,7 +168,7 @@ def _yearly(window: Window) -> Array:
 
 def _levels(said: dict[str, Any]) -> Array:
     """`mean`, `lo-80`, `hi-80`, ... as columns at `PROBS`; nan for those that are not there."""
-    missing = np.full(AHEAD, np.nan)
+    missing = np.full(len(said["mean"]), np.nan)
     low = [np.asarray(said.get(f"lo-{level}", missing), float) for level in reversed(LEVELS)]
     high = [np.asarray(said.get(f"hi-{level}", missing), float) for level in LEVELS]
     columns = np.stack([*low, np.asarray(said["mean"], float), *high], axis=1)

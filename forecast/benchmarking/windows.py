@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -85,15 +86,19 @@ class Window:
         )
         return Series(indicator=self.origin.key, points=points)
 
+    def dates(self) -> tuple[date, ...]:
+        """The days of its future."""
+        return tuple(date(LAST_YEAR + h, 12, 31) for h in range(1, len(self.origin.future) + 1))
+
     def times(self) -> Array:
         """Years of 365.25 days before the last figure; shape (n,), last entry 0."""
         days = [(date(LAST_YEAR + year, 12, 31) - date(LAST_YEAR, 12, 31)).days for year in self.years]
         return np.array(days, float) / DAYS_PER_YEAR
 
 
-def ahead() -> Array:
-    """Years of 365.25 days from the last figure to the five futures; shape (5,)."""
-    return np.array([(day - date(LAST_YEAR, 12, 31)).days for day in DATES], float) / DAYS_PER_YEAR
+def ahead(dates: Sequence[date] = DATES) -> Array:
+    """Years of 365.25 days from the last figure to the futures; shape (5,), or that of `dates`."""
+    return np.array([(day - date(LAST_YEAR, 12, 31)).days for day in dates], float) / DAYS_PER_YEAR
 
 
 def yearly_series() -> dict[tuple[str, str], Array]:

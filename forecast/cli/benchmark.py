@@ -11,6 +11,7 @@ import typer
 
 from forecast.cli.language import current
 from forecast.cli.options import Format, FormatOption, LangOption
+from forecast.errors import Misuse
 from forecast.sentences import say, tell
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ def command(
     ] = None,
     chart: Annotated[Path | None, typer.Option("--chart", help="Write a chart: .html .png .svg .pdf .json")] = None,
     ranks: Annotated[bool, typer.Option("--ranks", help="The exam of `forecast rank` on held-out panels.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Whole histories of M3 and Tourism instead, split as in the competitions.")
+    ] = False,
     format: FormatOption = Format.table,
     lang: LangOption = None,
 ) -> None:
@@ -55,6 +59,13 @@ def command(
         from forecast.cli import rank_exam
 
         rank_exam.run(format)
+        return
+    if full:
+        from forecast.cli import full_exam
+
+        if n or by or out or chart or side.upper() != "TEST":
+            raise Misuse("full_stands_alone")
+        full_exam.run(models, limit, format)
         return
     from forecast.workflow.benchmark import benchmark, write_chart
 

@@ -47,6 +47,7 @@ def command(
     """Keep a projection in the ledger: the quantiles, the model, the figures' hash, and what will settle it."""
     from forecast import models
     from forecast.cli.group import say_error
+    from forecast.cli.project import say_alone
     from forecast.cli.show import listing
     from forecast.sentences import say
     from forecast.workflow.ledger import freeze
@@ -63,3 +64,4 @@ def command(
     if done.refused:
         everything = len(done.new) + len(done.held) + len(done.refused)
         say_error(say("frozen_refused", current(), refused=len(done.refused), all=everything))
+    say_alone(done.notes, request.model)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,6 +25,7 @@ from forecast.cli.options import (
     the_indicator,
 )
 from forecast.errors import Misuse, Refusal
+from forecast.notes import Note, reference_alone
 from forecast.workflow.opening import DEFAULT_WAIT
 
 NAME = "project"
@@ -172,7 +174,7 @@ def _run_all(request: Any, as_of: Any, entity: str, form: Format, warehouse: Pat
     from forecast.cli.show import as_csv, as_json
     from forecast.sentences import say
     from forecast.workflow.opening import open_store
-    from forecast.workflow.project import Refused, project_all
+    from forecast.workflow.project import Projected, Refused, project_all
     from forecast.workflow.shape import projected_object, refused_object
 
     with open_store(warehouse, wait=wait) as store:
@@ -194,6 +196,16 @@ def _run_all(request: Any, as_of: Any, entity: str, form: Format, warehouse: Pat
     refused = sum(isinstance(r, Refused) for r in results)
     if refused:
         say_error(say("refused_rows", current(), refused=refused, all=len(results)))
+    say_alone([r.notes for r in results if isinstance(r, Projected)], request.model)
+
+
+def say_alone(notes: Sequence[Sequence[Note]], model: str) -> None:
+    """Of projections with these notes, how many are the reference's as they are; nothing where none is."""
+    from forecast.cli.group import say_error
+    from forecast.sentences import say
+
+    if count := sum(bool(reference_alone(n)) for n in notes):
+        say_error(say("reference_alone_rows", current(), n=count, all=len(notes), model=model))
 
 
 def _run_models(

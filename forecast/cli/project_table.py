@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from forecast.cli.group import say_error
 from forecast.cli.language import current
 from forecast.cli.options import Format
+from forecast.cli.project import say_alone
 from forecast.cli.show import as_json, as_table
+from forecast.notes import Note
 from forecast.sentences import number, say, tell
 from forecast.workflow.from_table import Batch, Row, project_table
 from forecast.workflow.project import Request
@@ -29,7 +31,8 @@ def run(path: Path, request: Request, form: Format, *, panel: bool = True) -> No
     for remark in batch.remarks:
         say_error(tell(remark, current()))
     refused: list[Row] = []
-    rows = _noting(batch, len(table), refused)
+    notes: list[Sequence[Note]] = []
+    rows = _noting(batch, len(table), refused, notes)
     if form is Format.csv:
         _csv(rows, batch.probs)
     elif form is Format.json:
@@ -41,14 +44,17 @@ def run(path: Path, request: Request, form: Format, *, panel: bool = True) -> No
         say_error(f"{row.name}: {tell(row.refusal, current())}")
     if refused:
         say_error(say("refused_rows", current(), refused=len(refused), all=len(table)))
+    say_alone(notes, request.model)
 
 
-def _noting(batch: Batch, total: int, refused: list[Row]) -> Iterator[Row]:
-    """The rows, with the refused ones kept aside and a progress bar on a terminal when it is long."""
+def _noting(batch: Batch, total: int, refused: list[Row], notes: list[Sequence[Note]]) -> Iterator[Row]:
+    """The rows; the refused ones and the others' notes are kept aside. A progress bar on a terminal when it is long."""
     shown = total >= 5 * EVERY and sys.stderr.isatty()
     for done, row in enumerate(batch.rows, 1):
         if row.refusal is not None:
             refused.append(row)
+        else:
+            notes.append(row.notes)
         if shown and (done % EVERY == 0 or done == total):
             filled = 30 * done // total
             bar = "#" * filled + "." * (30 - filled)

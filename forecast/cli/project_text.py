@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from forecast.cli.show import as_table
+from forecast.notes import reference_alone
 from forecast.projection import Projection
 from forecast.sentences import counted, number, say, tell
 from forecast.workflow.project import Projected, Refused, Trend
@@ -196,7 +197,8 @@ def models_text(done: Sequence[Projected], refused: Sequence[dict[str, Any]], la
     for r in done:
         p = r.projection
         bands = [band(p, level, -1, r.indicator) for level in (50, 80, 95)] if p.has_band and 0.1 in p.probs else []
-        why = "" if p.has_band else "; ".join(tell(n, lang) for n in p.notes)
+        alone = reference_alone(p.notes)
+        why = "; ".join(tell(n, lang) for n in (p.notes if not p.has_band else (alone,) if alone else ()))
         rows.append([p.model, figure(p.quantile(0.5), r.indicator), *(bands or ["-", "-", "-"]), why])
     rows += [[r["model"], "-", "-", "-", "-", r["reason"]] for r in refused]
     headings = [

@@ -14,6 +14,7 @@ TRENDS = ("linear", "loglinear", "drift", "local_linear", "damped", "theta")
 _REGISTRY = {
     "reference": "forecast.models.reference:Reference",
     "pooled_drift": "forecast.models.pooled_drift:PooledDrift",
+    "combined": "forecast.models.combined:Combined",
     "linear": "forecast.models.linear:Linear",
     "loglinear": "forecast.models.linear:LogLinear",
     "drift": "forecast.models.drift:Drift",

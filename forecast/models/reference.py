@@ -10,23 +10,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from forecast.models.grammar import require_points
 from forecast.notes import note
 from forecast.projection import LEVELS, Projection, probabilities
 from forecast.reference.classes import ReferenceClass, load
-from forecast.reference.engine import Prediction
-from forecast.reference.kinds import KindPrediction, predict
+from forecast.reference.kinds import predict
 from forecast.series import Series
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Array = NDArray[np.float64]
+
+
+class Predictive(Protocol):
+    """Of a prediction of one series what a fitted model needs; shapes as in `engine.Prediction`, m = 1."""
+
+    @property
+    def quantiles(self) -> Array:
+        """(1, h, p), strictly increasing along p."""
+
+    @property
+    def narrowing(self) -> Array:
+        """(1, h), what one more figure would narrow."""
+
+    def cdf(self, values: ArrayLike) -> Array:
+        """P(future <= value)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +64,7 @@ class FittedReference:
     series: Series
     members: ReferenceClass = field(repr=False)
 
-    def _predict(self, series: Series, horizons: Array, probs: Sequence[float]) -> Prediction | KindPrediction:
+    def _predict(self, series: Series, horizons: Array, probs: Sequence[float]) -> Predictive:
         low, high = series.bounds()
         ranged = [(p.when_low or p.when, p.when_high or p.when) for p in series.points]
         return predict(

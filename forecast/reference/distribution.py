@@ -16,7 +16,7 @@ def mixture_cdf(weight: Array, mean: Array, sd: Array, at: Array) -> Array:
     out = np.empty(at.shape)
     for j in range(at.shape[2]):
         out[:, :, j] = np.einsum("mk,mhk->mh", weight, ndtr((at[:, :, j, None] - mean) / sd))
-    return out
+    return np.minimum(out, 1.0)  # weights may sum to a little more
 
 
 def mixture_quantiles(weight: Array, mean: Array, sd: Array, probits: Array) -> Array:

@@ -86,6 +86,24 @@ def benchmark(
     return done
 
 
+def benchmark_full(*, models: str = "", limit: int | None = None) -> Exam:
+    """The exam of whole histories, see `forecast.benchmarking.official`; arguments and errors as of `benchmark`."""
+    from forecast.benchmarking.contestants import SLOW, chosen, has_peers
+    from forecast.benchmarking.official import histories, official
+
+    if limit is not None and limit < 1:
+        raise Misuse("limit_not_positive", limit=limit)
+    contestants = chosen(models, SLOW)
+    found = _limited(histories(), limit)
+    return Exam(
+        side="",
+        series=len(found),
+        rows=tuple(official(found, contestants)),
+        versions=_versions(),
+        notes=(note("benchmark_full_seen"), *_remarks("", contestants, models, has_peers())),
+    )
+
+
 def _limited(found: list[Origin], limit: int | None) -> list[Origin]:
     """All origins of the `limit` series whose keys come first: a choice that has nothing to do with their values."""
     if limit is None:

@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from forecast.notes import reference_alone
 from forecast.projection import Projection
-from forecast.sentences import counted, number, say
+from forecast.sentences import counted, number, say, tell
 from forecast.workflow.codes import facts_code
 from forecast.workflow.evidence import shown
 from forecast.workflow.opening import tool_version
@@ -214,6 +215,8 @@ def footer(result: Projected, lang: str) -> list[str]:
     if result.window:
         start, end = result.window.start.isoformat(), result.window.end.isoformat()
         lines.append(say("window_total", lang, start=start, end=end))
+    if why := reference_alone(p.notes):
+        lines.append(tell(why, lang))
     return lines
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from forecast import models
 from forecast.errors import Misuse, Refusal
+from forecast.notes import reference_alone
 from forecast.sentences import LANGUAGES, say
 from forecast.workflow.chart import (
     Dress,
@@ -49,15 +50,17 @@ def in_language(path: Path, lang: str, among: Sequence[str]) -> Path:
 
 
 def other_models(store: Warehouse, result: Projected, request: Request) -> tuple[Projected, ...]:
-    """The same series by every other model that can project it; those that cannot are left out."""
+    """The same series by every other model that can project it, and has a projection of its own."""
     done = []
     for name in models.names():
         if name != result.projection.model:
             try:
                 one = replace(request, model=name, trends=False)
-                done.append(project_from(store, result.indicator.slug, result.entity.slug, one, result.as_of))
+                other = project_from(store, result.indicator.slug, result.entity.slug, one, result.as_of)
             except Refusal:
                 continue
+            if not reference_alone(other.notes):
+                done.append(other)
     return tuple(done)
 
 

@@ -112,11 +112,12 @@ def _quarter_ends(after: date, end: date) -> list[date]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Freezing:
-    """What a freezing did: what is new, what was there already, and what could not be projected."""
+    """What a freezing did: what is new, what was there already, what could not be projected, and the others' notes."""
 
     new: tuple[Frozen, ...]
     held: tuple[Frozen, ...]
     refused: tuple[Refused, ...] = ()
+    notes: tuple[tuple[Note, ...], ...] = ()
 
 
 def freeze(
@@ -140,7 +141,8 @@ def freeze(
         catalogue = store.catalogue()
     results = [fine(r) for r in made if isinstance(r, Projected)]
     refused = tuple(r for r in made if isinstance(r, Refused))
-    return replace(keep(results, catalogue, author=author, note=note, warehouse=warehouse, wait=wait), refused=refused)
+    kept = keep(results, catalogue, author=author, note=note, warehouse=warehouse, wait=wait)
+    return replace(kept, refused=refused, notes=tuple(r.notes for r in results))
 
 
 def keep(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from forecast.notes import reference_alone
 from forecast.sentences import counted, percent, say, tell
 from forecast.workflow.chart import told_level, when_told
 from forecast.workflow.evidence import LEVEL, WINDOW
@@ -112,10 +113,11 @@ def method(result: Projected, lang: str) -> list[str]:
     p, kind = result.projection, result.evidence.series.kind
     own = kind == result.indicator.kind
     reason = result.indicator.kind_reason[lang] if own else say("kind_overridden", lang)
-    known = p.model in ("reference", "pooled_drift")
+    named = "reference" if reference_alone(p.notes) else p.model
+    known = named in ("reference", "pooled_drift", "combined")
     lines = [
         say("report_method_kind", lang, kind=say(f"kind_{kind}", lang), reason=reason),
-        say(f"report_method_{p.model if known else 'other'}", lang, model=p.model),
+        say(f"report_method_{named if known else 'other'}", lang, model=p.model),
     ]
     if p.has_band:
         share = round(100 * p.borrowed) if p.borrowed else 0

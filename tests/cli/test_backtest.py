@@ -83,7 +83,7 @@ def test_a_later_bound_is_named_and_not_scored(run: Run) -> None:
 
 def test_every_model_answers_or_says_why_not(run: Run) -> None:
     found = json.loads(run("backtest", "intl_orgs", "--model", "all", "--format", "json").stdout)
-    assert {row["model"] for row in found["rows"]} == {"reference", "pooled_drift"}
+    assert {row["model"] for row in found["rows"]} == {"reference", "pooled_drift", "combined"}
     assert {row["model"]: row["code"] for row in found["refused"]}["linear"] == "too_few_points"
 
 

@@ -82,3 +82,31 @@ def test_a_slip_is_one_line_that_names_the_next_step(run: Run, arguments: tuple[
     assert said in done.stderr
     assert done.stderr.count("\n") == 1
     assert done.stdout == ""
+
+
+def test_whole_histories_are_scored_as_the_competitions_did_it(run: Run) -> None:
+    done = run("benchmark", "--full", "--limit", "12", "--models", "reference,combined,drift", "--format", "csv")
+    assert done.returncode == 0, done.stderr
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    models = ("reference", "combined", "drift")
+    assert [(row["source"], row["model"]) for row in rows] == [(s, m) for s in ("M3", "Tourism") for m in models]
+    assert sum(int(row["series"]) for row in rows) == 3 * 12
+    assert "a little too good" in done.stderr
+    table = run("benchmark", "--full", "--limit", "12", "--models", "reference,combined,drift").stdout
+    assert [line.split()[3] for line in table.splitlines()[2:]] == [f"{float(row['mase']):.3f}" for row in rows]
+
+
+@pytest.mark.parametrize("more", [("--n", "3"), ("--by", "horizon"), ("--side", "DEV"), ("--out", "x.csv")], ids=str)
+def test_whole_histories_are_not_asked_by_window(run: Run, more: tuple[str, str]) -> None:
+    done = run("benchmark", "--full", "--limit", "5", *more)
+    assert done.returncode == 2
+    assert "--full" in done.stderr
+
+
+def test_combined_is_not_asked_where_it_is_the_reference_unless_by_name(run: Run) -> None:
+    rows = run("benchmark", "--limit", "3", "--n", "8", "--format", "csv").stdout
+    assert "combined" not in rows
+    asked = run("benchmark", "--limit", "3", "--n", "8", "--models", "reference,combined", "--format", "csv").stdout
+    mine, plain = ([row["wis"] for row in csv.DictReader(io.StringIO(asked)) if row["model"] == m]
+                   for m in ("combined", "reference"))  # fmt: skip
+    assert [float(v) for v in mine] == pytest.approx([float(v) for v in plain], rel=1e-9)

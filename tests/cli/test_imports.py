@@ -39,7 +39,7 @@ def test_help_does_not_even_load_the_database(seeded: Path) -> None:
     assert "duckdb" not in loaded_by(seeded, "--help")
 
 
-@pytest.mark.parametrize("model", ["reference", "pooled_drift"])
+@pytest.mark.parametrize("model", ["reference", "pooled_drift", "combined"])
 def test_a_projection_without_trends_loads_neither_statsmodels_nor_pandas(seeded: Path, model: str) -> None:
     loaded = loaded_by(seeded, "project", "intl_orgs", "--model", model)
     assert not loaded & {"statsmodels", "pandas", "altair"}

@@ -116,6 +116,14 @@ def test_an_upper_limit_is_never_passed() -> None:
     np.testing.assert_allclose(found.cdf(found.quantiles), np.broadcast_to(PROBS, (2, 2, 7)), atol=1e-6)
 
 
+@pytest.mark.parametrize("upper", [None, 100.0])
+def test_what_cannot_be_exceeded_is_certain_to_come_below(upper: float | None) -> None:
+    rng = np.random.default_rng(0)
+    figures = np.sort(rng.uniform(50, 99, (40, 8)), axis=1)
+    found = predict(SHIPPED, np.arange(8), figures, [1, 5], PROBS, upper=upper)
+    np.testing.assert_allclose(found.cdf(np.full((40, 2), 1e12)), 1, atol=1e-9)
+
+
 def test_a_figure_next_year_narrows_only_what_comes_after_it() -> None:
     found = predict(SHIPPED, [0, 1], [[10.0, 11.0]], [0.5, 1, 2, 5], PROBS)
     assert np.isnan(found.narrowing[0, :2]).all()
