@@ -41,7 +41,7 @@ _EURO_GROUPED = re.compile(r"[+-]?\d{1,3}([. '])\d{3}(?:\1\d{3})*(?:,\d+)?")
 _EURO_SIMPLE = re.compile(r"[+-]?\d+(?:,\d*)?")
 _SIGNS = ((">=", "at_least"), ("<=", "at_most"), (">", "at_least"), ("<", "at_most"), ("~", "about"), ("±", ""))
 _BRACKETED = re.compile(r"\(\s*([\d,. ']*\d[\d,. ']*)\s*(%?)\s*\)\s*(%?)")
-_TRIANGLE = re.compile(r"[△▲]\s*(?=[\d.])")
+_TRIANGLE = re.compile(r"(?P<down>[▼▽↓])\s*(?=[\d.])|[△▲↑]\s*(?=[\d.])")
 _MONEY = re.compile(r"^(?P<sign>[+-]?)[A-Z]{0,3}[$€£¥￥]\s?(?=[\d.])|(?<=\d)\s?[€£]$")
 """A currency's sign before or behind a number."""
 _IN_SHORT = re.compile(r"\d\s?(?:k|m|b|t|mn|bn|tn|mln)$", re.IGNORECASE)
@@ -89,7 +89,8 @@ def read_cell(
 ) -> Figure | Gap | Unread:
     """What a cell says. `native` is a number of Excel's own, whose dot is a decimal point whatever the file's habit.
 
-    (30,900) and △30,900 are below nought only where `negatives` says so ("brackets", "triangles").
+    (30,900) and △30,900 are below nought only where `negatives` says so ("brackets", "triangles"); by "arrows" ▼3 is
+    below and ▲3 above it.
     """
     if native:
         body = text.removesuffix("%")
@@ -107,7 +108,7 @@ def read_cell(
         if _IN_SHORT.search(said):
             return _worded(said, "exact", "", "", False, decimal)
     triangle = _TRIANGLE.match(said)
-    if triangle and negatives != "triangles":
+    if triangle and negatives != "arrows" and (triangle["down"] or negatives != "triangles"):
         return Unread("triangle")
     body, flags, marks = _stripped(said[triangle.end() :] if triangle else said)
     if body.casefold() in _GAPS:
@@ -118,7 +119,8 @@ def read_cell(
     if inside:
         body = inside[1] + (inside[2] or inside[3])
     found = _figure(body, decimal, flags, marks)
-    return replace(found, value=-found.value) if isinstance(found, Figure) and (triangle or inside) else found
+    below = inside or (triangle and (triangle["down"] or negatives == "triangles"))
+    return replace(found, value=-found.value) if isinstance(found, Figure) and below else found
 
 
 def bracketed(text: str) -> bool:
@@ -130,6 +132,12 @@ def bracketed(text: str) -> bool:
 def triangled(text: str) -> bool:
     """Whether a cell is a number behind a triangle, as Japanese offices write those below nought."""
     return bool(_TRIANGLE.match(plain(text)))
+
+
+def falls(text: str) -> bool:
+    """Whether a cell is a number behind an arrow down, beside which one up is above nought."""
+    match = _TRIANGLE.match(plain(text))
+    return bool(match and match["down"])
 
 
 def _stripped(said: str) -> tuple[str, str, str]:

@@ -29,7 +29,17 @@ _IN_DIGITS = (
 
 
 ORDERS = ("", "dmy", "mdy")
-_YEAR_LAST = re.compile(r"(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>(?:18|19|20)\d\d)(?:[ T]00:00(?::00)?)?")
+_YEAR_LAST = re.compile(
+    r"(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>(?:18|19|20)\d\d|(?<=\d\d[-/]\d\d[-/])\d\d)"
+    r"(?:[ T]00:00(?::00)?)?"
+)
+"""A date that ends with its year, which may be of two figures where day and month are too."""
+
+
+def in_order(texts: Sequence[str], order: str) -> list[str]:
+    """The months and days in figures of one column with their year first, as far as the column tells their order."""
+    months = months_first(tenths_as_octobers(texts))
+    return [year_first(text, order or day_order(texts)) for text in months]
 
 
 def tenths_as_octobers(texts: Sequence[str]) -> list[str]:
@@ -37,6 +47,22 @@ def tenths_as_octobers(texts: Sequence[str]) -> list[str]:
     two = any(re.fullmatch(r"(?:19|20)\d\d\.(?:0[1-9]|1[12])", text) for text in texts)
     one = any(re.fullmatch(r"(?:19|20)\d\d\.[2-9]", text) for text in texts)
     return [f"{text}0" if two and not one and re.fullmatch(r"(?:19|20)\d\d\.1", text) else text for text in texts]
+
+
+_MONTH_FIRST = re.compile(r"(?P<m>1?\d)/(?P<y>(?:19|20)\d\d)(?P<mark>[a-z])?")
+
+
+def of_month_first(text: str) -> bool:
+    """Whether a text is a month before its year in digits, 1/2024, with or without a mark."""
+    return bool(_MONTH_FIRST.fullmatch(text))
+
+
+def months_first(texts: Sequence[str]) -> list[str]:
+    """Months as 1/2024 to 12/2024, where one of them is above four: none of a quarter, all of a month."""
+    found = [_MONTH_FIRST.fullmatch(text) for text in texts]
+    if not any(match and 4 < int(match["m"]) <= 12 for match in found):
+        return list(texts)
+    return [f"{m['y']}-{m['m'].zfill(2)}" if m else text for m, text in zip(found, texts, strict=True)]
 
 
 def day_order(texts: Sequence[str]) -> str:
@@ -49,10 +75,16 @@ def day_order(texts: Sequence[str]) -> str:
 def year_first(text: str, order: str) -> str:
     """A date that ends with its year, 02-01-2021, as 2021-01-02 in the order "dmy"; any other text as it is."""
     match = _YEAR_LAST.fullmatch(text)
-    if not match or not order:
+    if not match or not (order or match["a"] == match["b"]):
         return text
     day, month = (match["a"], match["b"]) if order == "dmy" else (match["b"], match["a"])
-    return f"{match['y']}-{month.zfill(2)}-{day.zfill(2)}"
+    year = match["y"] if len(match["y"]) == 4 else f"{'20' if match['y'] < '70' else '19'}{match['y']}"
+    return f"{year}-{month.zfill(2)}-{day.zfill(2)}"
+
+
+def ends_with_its_year(text: str) -> bool:
+    """Whether a text is a date with its year last, 01-01-19."""
+    return bool(_YEAR_LAST.fullmatch(text))
 
 
 def of_either_order(text: str) -> bool:

@@ -18,6 +18,8 @@ _BOTH = re.compile(
     r"(?P<y2>(?:19|20)\d\d)\s?年?\s*\(?\s?(?P<n2>\d{2,3})\s?年?\s?\)?"
 )
 """A year of the Republic of China and the same of the common era: 45年 1956."""
+_BARE_YEAR = re.compile(r"(?P<n>1[0-4]\d)\s?年(?=\s?(?:第?\s?[1-4一二三四]\s?季|上半|下半|1?\d\s?月))")
+"""A year of three digits before a part of it, which only the Republic of China has."""
 ERAS = {"民": 1911, "令": 2018, "平": 1988, "昭": 1925, "大": 1911, "R": 2018, "H": 1988, "S": 1925}
 
 
@@ -31,6 +33,8 @@ def of_common_era(said: str) -> str:
     if fiscal:
         year = _common(fiscal)
         return f"{year}年4月-{year + 1}年3月"
+    if bare := _BARE_YEAR.match(said):
+        return f"{int(bare['n']) + ERAS['民']}年{said[bare.end() :]}"
     match = _ERA.match(said)
     if not match:
         return said

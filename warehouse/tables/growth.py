@@ -23,7 +23,7 @@ def growth_beside(grid: Grid, mapping: Mapping) -> dict[int, str]:
 
     Growth, then share behind one block of years are both of that block; any other column without a period ends it.
     """
-    if mapping.having("period") or mapping.having("month"):
+    if mapping.having("period"):
         return {}
     found: dict[int, str] = {}
     before: list[Head] = []

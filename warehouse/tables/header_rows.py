@@ -6,6 +6,8 @@ some words head a column and some lines state a unit.
 
 from __future__ import annotations
 
+import re
+
 from warehouse.tables.grid import Grid
 from warehouse.tables.layout import filled
 from warehouse.tables.lines import SOURCE_LINE, metadata_key
@@ -13,6 +15,7 @@ from warehouse.tables.role_words import role_word
 from warehouse.tables.row_kinds import filled_cells, is_figure, is_section, metadata_rows, periods_in
 from warehouse.tables.units import names_units
 
+_UNIT_LINE = re.compile(r"\s*[(（\[]?\s*(?:(?:计量|計量)?(?:单位|單位)|単位|단위|units?)\s*[:：]", re.IGNORECASE)
 _MOST = 6
 """So many rows of headings are read, rows of facts about each series aside."""
 
@@ -51,14 +54,21 @@ def _is_heading(grid: Grid, row: int, found: list[int], usual: int) -> bool:
         return False
     own, spans = _own(grid, row), _spans(grid, row)
     unnamed = not grid.rows[row - 1][0].strip()
+    opened = bool(found) and any(
+        above.count("(") > above.count(")") and below.count(")") > below.count("(")
+        for above, below in zip(grid.rows[row - 1], grid.rows[found[-1] - 1], strict=True)
+    )
     names = bool(found and own and unnamed and metadata_key(grid.rows[found[-1] - 1][0]))
-    if not (own >= 2 or spans or names) or _is_title(grid, row):
+    if not (own >= 2 or spans or names or opened) or _is_title(grid, row):
+        return False
+    if all(_UNIT_LINE.match(t) for t in grid.rows[row - 1] if t.strip()):
         return False
     over = any(s.top == row and s.right > s.left > 1 for s in grid.merged)
     if _states_unit(grid, row) and own <= 2 and not (over or role_word(grid.rows[row - 1][0])):
         return False
     grouping = bool(found) and own >= 2 and (unnamed or bool(role_word(grid.rows[row - 1][0])))
-    sparse = own < max(2, 0.3 * usual) and not (spans or names or grouping or (not found and _of_labels(grid, row)))
+    kept = spans or names or grouping or opened or (not found and _of_labels(grid, row))
+    sparse = own < max(2, 0.3 * usual) and not kept
     return not sparse or periods_in(grid, row) > 0
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from warehouse.tables.cells import plain
 from warehouse.tables.grid import Grid
@@ -67,7 +68,16 @@ def heading_texts(grid: Grid, header_rows: tuple[int, ...], column: int, left: i
                 at -= 1
                 text = grid.text(row, at)
         texts.append(_BROKEN.sub("", text))
-    return texts
+    return _with_whole_brackets(texts)
+
+
+def _with_whole_brackets(texts: list[str]) -> list[str]:
+    """The texts with a bracket that one opens and the next closes, (millions of / US dollars), wholly in the first."""
+    whole = list(texts)
+    for at, (text, below) in enumerate(pairwise(texts)):
+        if text.count("(") > text.count(")") and below.count(")") > below.count("("):
+            whole[at], whole[at + 1] = f"{text.strip()} {below.strip()}", ""
+    return whole
 
 
 def _merged_along(grid: Grid, row: int) -> bool:

@@ -1,7 +1,7 @@
 """Which column is what: the file a steward can read, mend and keep, and with which an import is repeatable.
 
-[file]        sheet, encoding, delimiter, decimal ("." or ","), negatives = "minus" | "brackets" | "triangles":
-                  how a figure below nought is written besides -5, (5) or △5;
+[file]        sheet, encoding, delimiter, decimal ("." or ","), negatives = "minus" | "brackets" | "triangles" |
+                  "arrows": how a figure below nought is written besides -5: (5), △5, or ▼5 beside ▲5 above it;
                   header_rows, first_row, last_row, sections,
                   parents = true: a label that comes again, or says 其中, is read under the row above it,
                   places = true: the rows of labels that come again belong to the place in the row above them,
@@ -42,7 +42,7 @@ from warehouse.tables.two_years import begins_next, over_two_years
 ROLES = (
     "indicator", "entity", "period", "month", "unit", "flag", "multiplier", "part", "definition", "value", "ignore",
 )  # fmt: skip
-NEGATIVES = ("minus", "brackets", "triangles")
+NEGATIVES = ("minus", "brackets", "triangles", "arrows")
 DATES = ("day", "month", "quarter", "year")
 SAYS = ("auto", "indicator", "part", "entity", "period", "unit", "ignore")
 FILE_KEYS = (

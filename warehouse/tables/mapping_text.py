@@ -23,7 +23,7 @@ def write_mapping(mapping: Mapping, about: str, remarks: tuple[str, ...] = ()) -
     for key in ("sheet", "encoding", "delimiter", "decimal"):
         lines.append(f"{key} = {_quoted(getattr(mapping, key))}")
     lines += [
-        f'negatives = "{mapping.negatives}"   # -5 is also written: brackets, (5); triangles, △5',
+        f'negatives = "{mapping.negatives}"   # -5 is also written: brackets, (5); triangles, △5; arrows, ▼5',
         f"header_rows = {list(mapping.header_rows)}",
         f"first_row = {mapping.first_row}",
         f"last_row = {mapping.last_row}",

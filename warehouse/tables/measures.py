@@ -16,7 +16,7 @@ _GROWTH = re.compile(
     r"增长(?![量额值点极])|增速|增幅|增减|增減|伸び?率|同比|环比|[比较]上年|成長率|年增率|[变變]动率|[变變]動率|前年比|"
     r"전년대비|증감|"
     r"\bgrowth\b|\bchange\b|\bincrease\b|y\.?-?o\.?-?y\b|year[- ]on[- ]year|^PCH(?:_|$)|"
-    r"\bvariation\b|évolution|veränderung|variaci[óo]n|varia[çz]|прирост",
+    r"^\+\s?/\s?[-–−]|\bvariation\b|évolution|veränderung|variaci[óo]n|varia[çz]|прирост",
     re.IGNORECASE,
 )
 _GROWTH_ALONE = re.compile(
@@ -103,11 +103,11 @@ _FLOW = re.compile(
     r"tourists?\b|touristes|turist|passagers|pasajeros|fréquentation|fahrgäste|\bguests\b|\bstays\b|spending|"
     r"earnings|receipts|turnover|sales|consumption|emission|investment|"
     r"passengers?\b|\bjourneys\b|\bboardings\b|\bridership\b|\bcrossings\b|pax(?![a-z])|\bmovements\b|架次|"
-    r"generated|migration|cargo|freight|throughput|生产总值|产值|增加值|产量|收入|支出|花费|金额|利用外资|吞吐|进口|"
+    r"generated|migration|applications\b|traffic\b|flights?\b|cargo|freight|throughput|生产总值|产值|增加值|产量|收入|支出|花费|金额|利用外资|吞吐|进口|"
     r"出口|进出口|旅游人|游客|旅客|宾客|"
     r"业务量|寄递|播出|上映|演出场|放映|发行量|人次|过夜|人天数|销售|零售|消费|排放|投资|客运|货运|周转量|利润|税|财政|发电|用电|成交|专利授权|授权量|申请量|"
     r"毕业|宿泊|訪日|訪澳|來臺|出境|"
-    r"入境|관광객|입국|übernachtung|ankünfte|umsatz|nuitées|pernoctaciones|viajeros|dormidas|hóspedes|presenze|arrivi",
+    r"入境|관광객|입국|수출|수입|금액|무역수지|übernachtung|ankünfte|umsatz|nuitées|pernoctaciones|viajeros|dormidas|hóspedes|presenze|arrivi",
     re.IGNORECASE,
 )
 _A_HEAD = re.compile(

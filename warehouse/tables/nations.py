@@ -91,6 +91,11 @@ def is_nation(label: str) -> bool:
     return _folded(label) in nations() or _folded(_MARKED.sub("", label)) in nations()
 
 
+def is_continent(label: str) -> bool:
+    """Whether the label is a continent's name, or the world's."""
+    return _folded(_MARKED.sub("", label)) in _continents()
+
+
 def nations_in(text: str) -> set[str]:
     """The countries that a text of several words names, each as it is written; continents and the world are none.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from warehouse.tables.cells import bracketed, plain, triangled
+from warehouse.tables.cells import bracketed, falls, plain, triangled
 from warehouse.tables.grid import Grid
 from warehouse.tables.shape import Seen
 
@@ -43,6 +43,10 @@ def negatives_of(grid: Grid, seen: Seen, roles: dict[int, str], doubts: list[tup
     """
     values = [c for c, r in roles.items() if r == "value"]
     labels = [c for c, r in roles.items() if r not in ("value", "flag", "ignore")]
+    fallen = next((t for r in seen.sample for c in values if falls(t := grid.text(r, c))), "")
+    if fallen:
+        doubts.append(("arrows_taken", '[file] negatives = "arrows"', fallen))
+        return "arrows"
     in_brackets = behind_triangles = 0
     example = ""
     for row in seen.sample:

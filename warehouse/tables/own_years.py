@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from warehouse.tables.cells import plain
-from warehouse.tables.digits import day_order, tenths_as_octobers, year_first
+from warehouse.tables.digits import in_order
 from warehouse.tables.eras import ERAS, of_common_era, of_republic
 from warehouse.tables.grid import Grid
 from warehouse.tables.headings import speaks_of_years
@@ -80,23 +80,21 @@ class OwnYears:
 
     def spelled(self, given: Sequence[str], heading: str = "") -> list[str]:
         """The texts of the headings or of a column of periods under its heading, each in words that leave no doubt."""
-        plainly = [plain(text) for text in given]
-        given = [b if b != a else text for a, b, text in zip(plainly, tenths_as_octobers(plainly), given, strict=True)]
-        order = self.date_order or day_order(plainly)
-        given = [year_first(plain(text), order) if order else text for text in given]
+        dated = in_order([plain(text) for text in given], self.date_order)
+        given = [text if new == plain(text) else new for new, text in zip(dated, given, strict=True)]
         given = [self._on_its_day(text) for text in given]
         ends = _ends_in(plain(heading)) or {self.ended}
         ended = ends.pop() if len(ends) == 1 else 0
         if self.nendo == 4 and re.sub(r"\s", "", heading) == "年度":
             given = [f"{text}年度" if re.fullmatch(r"(?:18|19|20)\d\d", plain(text)) else text for text in given]
         if (
-            self.taiwan
+            (self.taiwan or any(len(plain(text)) == 3 for text in given))
             and _OF_YEARS.fullmatch(plain(heading))
             and all(map(of_republic, filter(None, map(plain, given))))
         ):
             given = [f"{plain(text)}{'學年度' if '學' in heading else '年'}" if text else text for text in given]
         said = [plain(text) for text in given]
-        republic = self.taiwan and _all_of_republic(said)
+        republic = _all_of_republic(said) and (self.taiwan or _past_ninety_nine(said))
         of_era = self.eras and sum(bool(_SHORT_ERA.fullmatch(text)) for text in said) > 1
         two = {text for text in said if begins_next(text)}
         months = {text for text in said if re.fullmatch(r"\d{4}[-/](?:0[1-9]|1[0-2])", text)}
@@ -194,6 +192,12 @@ def _all_of_republic(said: list[str]) -> bool:
     """Whether every year among the texts is of two or three digits before 年, and none of the last century's."""
     years = [int(year) for text in said for year in re.findall(r"(\d+)\s?學?年", text)]
     return bool(years) and all(60 <= year <= 150 for year in years)
+
+
+def _past_ninety_nine(said: list[str]) -> bool:
+    """Whether the years run on above 99, which no short year of the common era does."""
+    years = [int(year) for text in said for year in re.findall(r"(\d+)\s?學?年", text)]
+    return len(years) > 1 and max(years) > 99
 
 
 def _republic(said: str) -> str:

@@ -35,6 +35,13 @@ _TITLED = re.compile(
     re.IGNORECASE,
 )
 """Titles of tables whose countries are other ends."""
+_OF_TRADE = re.compile(
+    r"(?:国别|國別|国家|國家)[^，。]{0,12}(?:进出口|進出口|出口|进口|外资|外資|投资|投資)|"
+    r"(?:进出口|進出口|出口|进口|外资|投资|客源)[^，。]{0,8}(?:分?国别|國別)|국가별\s?(?:수출|수입|입국|투자)|"
+    r"\b(?:trade|exports|imports|foreign direct investment) by (?:partner|country|trading)",
+    re.IGNORECASE,
+)
+"""Titles that name both the movement and its other ends, whoever's they are."""
 
 
 def with_partners(
@@ -47,12 +54,14 @@ def with_partners(
 ) -> Mapping:
     """The draft with its other ends read into the names of the figures, each such reading added to `doubts`.
 
-    A heading says it by itself; a title only where the table's own place is named and the places are countries.
+    A heading says it by itself, and a title of trade by country; any other title only where the table's own place is
+    named. The places are then countries.
     Where two columns of places compete, one of them is the owner already.
     """
     if any(code == "places_compete" for code, _, _ in doubts):
         return draft
-    titled = bool(place and _TITLED.search(" ".join((str(draft.source.get("title", "")), *seen.lines))))
+    said = " ".join((str(draft.source.get("title", "")), *seen.lines))
+    titled = bool(_OF_TRADE.search(said) or (place and _TITLED.search(said)))
     for column in draft.having("entity"):
         told = columns[column - 1]
         if _HEADED.fullmatch(told.heading.strip()) or (titled and _countries(told.distinct)):
@@ -62,7 +71,7 @@ def with_partners(
     for row in (r for r, says in draft.header.items() if says == "entity"):
         if titled and _countries([filled(grid, row, c).strip() for c in values]):
             doubts.append(("partners_in_names", f"[header] {row}", filled(grid, row, values[0])[:40]))
-            return replace(draft, header={**draft.header, row: "indicator"})
+            return replace(draft, header={r: "indicator" if s == "entity" else s for r, s in draft.header.items()})
     return draft
 
 

@@ -31,7 +31,7 @@ _MARKS = re.compile(
     r"\s*(?:[*†‡#]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+[⁾)]?|[①②③④⑤⑥⑦⑧⑨]|\((?:[a-z]|\d|n\.\d)\)|\[[^\]]{1,14}\]|"
     r"\((?:provisional|preliminary|estimated?s?|revised|forecast|projected|notes? \d+)[a-z ]{0,12}\)|"
     r"\((?:初步数?|预计数?|快报数?|速報値?|確報値?|暫定値?|잠정치?)\)|(?<=\d)\s?[a-z]\)|(?<=(?<!\d)\d\d\d\d)\d\)|\s\d{1,2}\)|(?<=\d)\s?[perf]/|(?<=\d)[perbf]|"
-    r"(?<=[\d年])\s[bdefprs]{1,2})$",
+    r"(?<=[\d年])\s[bdefprs]{1,2}|(?<=[月季])\s?[rpe])$",
     re.IGNORECASE,
 )
 """Marks of notes and of provisional figures behind a period."""

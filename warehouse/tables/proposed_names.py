@@ -34,6 +34,9 @@ from warehouse.tables.spots import Spots
 from warehouse.tables.units import Unit, power_of, priced, unit_of
 from warehouse.tables.whose import PROVINCE
 
+_UP_TO_ONE = re.compile(r"0|1|[01][.,]\d+")
+_FEW = 4
+_LOOKED_AT = 5000
 _SIGNS = set("%‰％$€£¥＄￡￥")
 _SIGN = re.compile(r"[%‰]$|^(?:US|HK|NT)?[$€£¥](?=\s?\d)|(?<=\d)\s?[€£]$")
 
@@ -84,6 +87,8 @@ def with_rules(
             entities[entity] = owner(place if everywhere and place else entity, catalogue)
             if everywhere and (place or not entities[entity].new):
                 doubts.append(("entity_whole", f"[entities] {entity}", place or entities[entity].slug))
+    for label in sorted(_fractions(found, signs)):
+        doubts.append(("fractions_of_one", f"[indicators] {label[:40]}", label[:60]))
     for label in _of_several_spans(found):
         if indicators[label].new and indicators[label].measure == "stock":
             indicators[label] = replace(indicators[label], measure="flow")
@@ -109,6 +114,21 @@ def _signs(found: Spots) -> dict[str, Unit]:
 
 def _sign(text: str) -> str:
     return match.group() if (match := _SIGN.search(text)) else ""
+
+
+def _fractions(found: Spots, signs: Table[str, Unit]) -> set[str]:
+    """The labels in percent all of whose figures are about one or less, some of them with two decimals: 0.63, 1.16."""
+    percent = found.topic.where(lambda t: bool((u := t.unit or signs.get(t.label)) and re.search("[%％]", u.printed)))
+    rows = np.flatnonzero(percent)
+    told: dict[str, list[str]] = {}
+    for at in rows[:_LOOKED_AT].tolist():
+        if (text := plain(found.text[at])) and text[0].isdigit():
+            told.setdefault(found.topic[at].label, []).append(text)
+    return {
+        label
+        for label, texts in told.items()
+        if len(texts) >= _FEW and all(_UP_TO_ONE.fullmatch(t) for t in texts) and any(len(t) > 3 for t in texts)
+    }
 
 
 def _of_several_spans(found: Spots) -> set[str]:

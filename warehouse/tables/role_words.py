@@ -29,7 +29,7 @@ ROLE_WORDS = (
     ("period", r"(?:period|week|month|quarter|year) (?:begin|start|end)(?:ning|ing|ed)?|"
      r"(?:academic|school|fiscal|financial) year|学年度?|學年度?|財年|财年|财政年度|西暦(?:[(（]年[)）])?|"
      r"select time|数据年份|统计期|統計期|资料时间|資料時間|"
-     r"年份|年度|年|时间|时期|日期|期间|year(?:\(s\)|s)?|calendar year|period|periods|date|observation_date|"
+     r"年份|年度|年|时间|时期|日期|期间|期間|year(?:\(s\)|s)?|calendar year|period|periods|date|observation_date|"
      r"time(?:[ _]period)?|reference period|reporting[ _]period|y[ıi]l(?:lar)?|év|"
      r"(?:数据|统计|所属)年月|ref_date|time_period|年月|统计时[点间期]|统计日期|时点|年别|年別|年次|時点|"
      r"時期|時間軸(?:\(.*\))?|시점|연도|년도|기간|jahr|jahre|zeit|stichtag|ann[ée]e|p[ée]riode?|perioden|periodos?|per[íi]odos?|"
@@ -48,7 +48,8 @@ ROLE_WORDS = (
      r"r[ée]gions?|d[ée]partements?|territoires?|kantone?|landkreise?|st[äa]dte?|ciudad(?:es)?|regi[óo]n(?:es)?|"
      r"cidades?|estados?|miasto|województwo|obec|region, subregion.*|territorios?|"
      r"pa[ií]s|county|geo \(labels\)|"
-     r"ref_area|reference area|location|places?|territory|entity|state name|"
+     r"villes?|(?:cluster|site|station|hotel|museum|company|institution|university|hospital|venue) name|"
+     r"ref_area|reference area|locations?|localit(?:y|ies)|places?|territory|entity|state name|"
      r"cit(?:y|ies)|districts?|counties|provinces|municipalities|states|"
      r"geopolitical entity.*|borough|local authorit(?:y|ies)(?:[: ].*)?|i̇?l(?:ler)?|ülke(?:ler)?|"
      r"ország(?:ok)?|megye|település|kraje?|państwo|bölge(?:ler)?|"
@@ -71,7 +72,7 @@ ROLE_WORDS = (
      r"indicator_id|items?|element|показатель|statistic label"),
     ("part", r"type|origin|sex|gender|age(?: group)?s?|class|mode|purpose|breakdown|residen(?:ce|ts?) status|"
      r"性别|年龄|年龄组|方式|目的|geschlecht|alter|sexe|[âa]ge|sexo|edad|idade|płeć|wiek"),
-    ("ignore", r"(?:\w+ )*codes? of .*|notes? (?:of|on|for) .*|"
+    ("ignore", r"(?:\w+ )*codes? of .*|notes? (?:of|on|for) .*|ref_\w+|"
      r".*\(codes?\)|.*footnotes?|.*脚注|(?:\w+[_ ]){1,2}(?:id|iso\d?)|"
      r".{1,40}\(iso[- \d]*\)|.*(?:编码|代码|编号)|"
      r".*(?:[_ ]code|code)s?(?: \(.*\))?|.*_code|code .*|.*コード"),

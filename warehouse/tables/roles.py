@@ -11,6 +11,7 @@ from warehouse.tables.date_spans import ends_span
 from warehouse.tables.grid import Grid, letter
 from warehouse.tables.headings import read_heading
 from warehouse.tables.layout import filled, tidy
+from warehouse.tables.nations import is_continent
 from warehouse.tables.needed import only_needed
 from warehouse.tables.periods import within_year
 from warehouse.tables.place_words import known, looks_like_place
@@ -28,6 +29,7 @@ _ERROR_MARGIN = re.compile(
     re.IGNORECASE,
 )
 _RANKED = re.compile(r"rank|place\b|position|名次|排名|位次|順位|순위|^#$", re.IGNORECASE)
+_DATE = re.compile(r"(?:\b|_)date$|日期$", re.IGNORECASE)
 _BREAKS_DOWN = re.compile(r"disaggregat|breakdown", re.IGNORECASE)
 """Headings of what the figures are told apart by, though it be in codes."""
 _PLACE_CODE = re.compile(
@@ -138,6 +140,8 @@ def _word(column: ColumnSeen) -> str:
     word = role_word(column.heading)
     if word == "ignore" and len(column.distinct) > 1 and _BREAKS_DOWN.search(column.heading):
         return "part"
+    if not word and column.filled and _DATE.search(column.heading) and column.periods >= 0.9 * column.filled:
+        return "period"
     if word == "month" and column.filled and column.periods >= 0.9 * column.filled:
         return "period"
     if word == "period" and (not column.filled or column.periods < 0.3 * column.filled):
@@ -203,7 +207,9 @@ def _labels_not_codes(grid: Grid, seen: Seen, roles: dict[int, str], columns: Se
     ]  # fmt: skip
     for code in codes:
         for words in texts:
-            if abs(words - code) != 1 or words in codes or roles[words] not in _IN_WORDS:
+            if words in codes or roles[words] not in _IN_WORDS:
+                continue
+            if abs(words - code) != 1 and columns[code - 1].heading:
                 continue
             if roles[code] and roles[words] not in ("", "entity", roles[code]):
                 continue
@@ -232,7 +238,8 @@ def _text_columns(
     for column in open_ones:
         distinct = columns[column - 1].distinct
         known_i = sum(known(catalogue.indicator, tidy(read_heading(t).name)) for t in distinct)
-        places = sum(looks_like_place(t, catalogue) for t in distinct)
+        named = [t for t in distinct if looks_like_place(t, catalogue)]
+        places = len(named) if not all(map(is_continent, map(tidy, named))) else len(named) // 2
         if "unit" not in roles.values() and distinct and all(is_unit(t) for t in distinct):
             roles[column] = "unit"
         elif len(distinct) < 2 and (has_value or _constant_code(columns[column - 1])):

@@ -28,7 +28,7 @@ from warehouse.tables.periods import (
     years_before,
 )
 from warehouse.tables.units import Unit, settled_unit, speaks_of_change, take_unit, unit_of
-from warehouse.tables.year_parts import Period
+from warehouse.tables.year_parts import Period, part_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,16 @@ def own_words(labels: Table[str, Sequence[str]], section: str) -> OwnWords:
         own.append(tidy(rest))
     if labels["unit"] and labels["unit"][0].strip():
         unit = unit_of(labels["unit"][0])
+    above: Unit | None = None
     if section:
-        own = [section, *own]
+        above, rest = take_unit(section)
+        own = [rest, *own]
     for part in labels["part"]:
         found, rest = take_unit(tidy(part))
         of_parts = of_parts or found
         own.append(rest)
     named = any(labels["indicator"]) or bool(section)
-    return OwnWords(tuple(w for w in own if w), named, unit, of_parts)
+    return OwnWords(tuple(w for w in own if w), named, unit, of_parts or above)
 
 
 def topic_of(own: OwnWords, head: Head, names: tuple[str, ...], mapping: Mapping) -> Topic:
@@ -127,6 +129,19 @@ def spelled_out(texts: Coded[str]) -> Coded[str]:
 
 
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
+
+
+def with_totals(months: Coded[str]) -> Coded[str]:
+    """A column of months in which the total of the months from the first on is told by its months: 1-12月."""
+    parts = {part_of(plain(text)) for text in months.values} - {None}
+    reached = {part.first for part in parts if part and part.first == part.last and not part.day}
+    last = max(reached, default=0)
+    if last < 2 or reached != set(range(1, last + 1)):
+        return months
+    return months.turned(lambda text: f"1-{last}月" if _TOTAL.fullmatch(plain(text)) else text)
+
+
+_TOTAL = re.compile(r"(?:grand )?total|合\s?计|總計|总计|合計|累计|累計|합계|insgesamt|ensemble", re.IGNORECASE)
 
 
 def in_their_years(texts: Coded[str]) -> Coded[str]:

@@ -33,13 +33,15 @@ _AREAS = (
 _SUBJECTS = ("MEASURE", "INDICATOR", "SERIES", "INDIC", "SUBJECT", "DATA_TYPE", "TIPO_DATO", "VARIABLE", "INDIC_UR")
 _WHOLE = re.compile(r"^(?:total|all|not applicable|unspecified|non[- ]?specified|n/?a|no breakdown)\b", re.IGNORECASE)
 """The one label of a dimension along which nothing is told apart."""
+_ABBREVIATION = re.compile(r"[A-Z]{4,}: ")
+"""The short name of a railway rather than a code, which is shorter or has figures in it."""
 _BEHIND_CODE = re.compile(r"[A-Z0-9][A-Z0-9_.+\-]{0,19}:\s?(?=\S)")
 
 
 def without_code(label: str) -> str:
     """The words of "AT: Austria" and of "6: Millions"; any other text as it is."""
     match = _BEHIND_CODE.match(label)
-    return label[match.end() :] if match else label
+    return label[match.end() :] if match and not _ABBREVIATION.match(label) else label
 
 
 def sdmx_roles(columns: Sequence[ColumnSeen]) -> dict[int, str]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from warehouse.tables.cells import Gap, read_cell
-from warehouse.tables.digits import of_either_order
+from warehouse.tables.digits import ends_with_its_year, of_either_order, of_month_first
 from warehouse.tables.eras import of_republic
 from warehouse.tables.grid import Grid
 from warehouse.tables.header_rows import header_rows
@@ -36,7 +36,7 @@ from warehouse.tables.units import line_unit, names_units
 
 SAMPLE = 3000
 """So many rows are looked at."""
-_OF_TIME = re.compile(r"\b(?:period|month|date|yyyymm\w*)$|年月|月份|日期", re.IGNORECASE)
+_OF_TIME = re.compile(r"(?:\b|_)(?:period|month|date|yyyymm\w*)$|年月|月份|日期", re.IGNORECASE)
 """A heading below which months in digits, 202312, are periods."""
 
 
@@ -154,8 +154,15 @@ def column_seen(grid: Grid, seen: Seen, column: int) -> ColumnSeen:
         if not text:
             gaps += 1
             continue
-        told = word == "period" and (month_or_year(text)[0] or begins_next(text) or of_republic(text))
-        if is_period(text) or told or of_either_order(text) or (dated and in_digits(text)):
+        told = word == "period" and (
+            month_or_year(text)[0] or begins_next(text) or of_republic(text) or of_month_first(text)
+        )
+        if (
+            is_period(text)
+            or told
+            or of_either_order(text)
+            or (dated and (in_digits(text) or ends_with_its_year(text)))
+        ):
             periods += 1
         if re.fullmatch(r"0\d+", text):
             coded += 1

@@ -23,7 +23,16 @@ from warehouse.tables.layout import filled, heads_of, section_above, side_by_sid
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.own_years import own_years
 from warehouse.tables.parent_rows import with_owners, with_parents
-from warehouse.tables.row_words import Topic, in_their_years, month_of, own_words, period_said, spelled_out, topic_of
+from warehouse.tables.row_words import (
+    Topic,
+    in_their_years,
+    month_of,
+    own_words,
+    period_said,
+    spelled_out,
+    topic_of,
+    with_totals,
+)
 from warehouse.tables.two_years import begins_next
 from warehouse.tables.year_parts import Period
 
@@ -136,6 +145,7 @@ def spots(grid: Grid, mapping: Mapping, *, rows: int = 0) -> Spots:
     span = range(first, min(last, first + rows - 1 if rows else last) + 1)
     carried = {*mapping.fill_down, *(mapping.having("period") if mapping.having("month") else ())}
     beside = {role: [_beside(grid, span, c, c in carried) for c in mapping.having(role)] for role in _BESIDE}
+    beside["month"] = [with_totals(column) for column in beside["month"]]
     beside["period"] = _periods(grid, mapping, beside["period"])
     text = coded(chain.from_iterable(zip(*(_column(grid, span, c) for c in values), strict=True)))
     if mapping.places and values:

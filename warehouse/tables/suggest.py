@@ -199,6 +199,8 @@ def _with_defaults(
         stated = told.pop() if len(told) == 1 else ""
     lacking = sum(s.when.period is None and not s.when.vague for s in sample)
     among = period_of(stated) in {s.when.period for s in sample}
+    if not stated and (year := _year_told(seen)):
+        stated, named = year, True
     if stated and named and lacking and (among or lacking > 0.5 * len(sample)):
         defaults["period"] = stated
         doubts.append(("period_from_title", "[defaults]", stated))
@@ -244,6 +246,12 @@ def _with_defaults(
     draft = replace(draft, defaults=defaults, sections=sections, dates=dates, headings=headings)
     alone = sections or draft.places
     return replace(draft, parents=True) if not alone and needs_parents(grid, draft) else draft
+
+
+def _year_told(seen: Seen) -> str:
+    """The one year at whose end, by the sentences above the table, things stood so: 2023年末，全市……."""
+    told = {m["y"] for line in seen.lines for m in re.finditer(r"(?P<y>(?:19|20)\d\d)年(?:末|底|年末)", line)}
+    return told.pop() if len(told) == 1 else ""
 
 
 def _told_above(seen: Seen) -> str:

@@ -37,7 +37,7 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(
-    r"元|圆|圓|円|币|幣|원(?!\S)|달러|[$€£¥￥₹₩]|\b(?:yuan|rmb|cny|usd|sdr|eur|gbp|jpy|chf|cad|aud|nzd|hkd|sgd|inr|krw|"
+    r"元|圆|圓|円|币|幣|원(?!\S)|달러|불(?!\S)|[$€£¥￥₹₩]|\b(?:yuan|rmb|cny|usd|sdr|eur|gbp|jpy|chf|cad|aud|nzd|hkd|sgd|inr|krw|"
     r"nac|dollars?|"
     r"d[óo]lares|euros?|pounds?(?: sterling)?(?= |$)(?! per)|yen|rupees?|rs|inr|baht|won|pesos?|reais|r\$|ringgit|"
     r"rupiah|lira|kč|czk|"

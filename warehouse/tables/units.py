@@ -40,7 +40,7 @@ _SCALE_WORD = re.compile(
     r"thousand|million|billion|trillion|milliers|millares|milhares|milliard|miles de|\b(?:mio|mrd|mld|tsd|mln|mn|bn|"
     r"tys|"
     r"lakh|crore|mill)\b|\b(?:mil|tis)\.|тыс|млн|млрд|(?<![\d, ])'?000s?\b|[£$€]\s?(?:m|bn)\b|\b1[ ,.]?000\b(?! ?=)|"
-    r"\b100?[ ,.]000\b|[%％‰]|[천백십만억조]\s?(?:명|원|달러|건|대|톤|개|호|가구|인)",
+    r"\b100?[ ,.]000\b|[%％‰]|[천백십만억조]\s?(?:명|원|달러|불|건|대|톤|개|호|가구|인)",
     re.IGNORECASE,
 )
 _FIRST_WORD = re.compile(
@@ -144,7 +144,7 @@ def _is_in_words(said: str) -> bool:
 
 _TEN_THOUSANDS = re.compile(r"(?:万|萬|亿|億|万亿|百万|千万)(?![科达達州县縣物里宁寧维豪])[\u3400-\u9fff]")
 """So many of whatever is counted by one sign."""
-_HANGUL = re.compile(r"(?:[천백십만억조]*\s?(?:명|원|달러|건|대|톤|개|호|가구|인|박|실|㎡)|%)(?:\s?/\s?\S+)?")
+_HANGUL = re.compile(r"(?:[천백십만억조]*\s?(?:명|원|달러|불|건|대|톤|개|호|가구|인|박|실|㎡)|%)(?:\s?/\s?\S+)?")
 
 
 @lru_cache(maxsize=10_000)
@@ -249,7 +249,7 @@ def _price_basis(text: str) -> str:
 
 def _goes_on(text: str, match: re.Match[str]) -> bool:
     """Whether a further unit follows: 单位：家，亿美元，%."""
-    behind = re.match(r"\s*[、,，;；]\s*([^\s、,，;；)）]{1,20})", text[match.end() :])
+    behind = re.match(r"\s*[、,，;；]\s*([^、,，;；(（)）]{1,20})", text[match.end() :])
     return bool(behind and (is_unit(behind[1]) or _is_in_words(plain(behind[1]))))
 
 

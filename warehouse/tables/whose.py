@@ -15,7 +15,7 @@ from warehouse.tables.grid import Grid
 from warehouse.tables.headings import read_heading
 from warehouse.tables.layout import tidy
 from warehouse.tables.lines import SOURCE_LINE
-from warehouse.tables.nations import nations_in
+from warehouse.tables.nations import is_nation, is_region, nations_in
 from warehouse.tables.place_words import known
 from warehouse.tables.role_words import role_word
 from warehouse.tables.shape import Seen
@@ -56,6 +56,13 @@ _NATIONAL = re.compile(
 _LOCAL_OFFICE = re.compile(
     r"\b([A-Z][a-z]+) (?:Municipal|Provincial|City (?:Council|Government)|Statistical Yearbook)\b"
 )
+_NAMED_ALONE = re.compile(
+    r"(?P<place>(?:(?:Canton|Kanton|R[ée]gion|Ville|Commune|Stadt|City|State|Province|County|Municipality|Land|Ciudad|"
+    r"Comunidad|Provincia|Munic[íi]pio|Estado|Freistaat)\s(?:de la |de |du |d['’]|of |von |do |da )?|Greater )"
+    r"[A-ZÀ-Ý][\w'’-]+(?:[ -][A-ZÀ-Ý][\w'’-]+){0,2})"
+)
+"""A line that is nothing but a place: Canton de Genève, City of Vienna."""
+_IN_REGION = re.compile(r"\b(?:in|en|à|for|of) (?P<place>[A-ZÀ-Ý][\w-]+(?: [A-ZÀ-Ý][\w-]+)?)")
 _ORIGIN = re.compile(r"\b(?:from|with|against) (?:the )?(?:[A-Z][\w'’.-]*(?:,? (?:and |of )?)?)+")
 """Where visitors come from and with whom one trades: not whose figures they are."""
 _ANYWHERE = ("全市", "全区")
@@ -86,6 +93,8 @@ def place_around(
     titles = [*(line for line in above if line not in sources), grid.name]
     elsewhere = [line for g in others for cells in g.rows[:15] if (line := _alone(cells))]
     named = [re.sub(r"[_\-.]+", " ", path.stem)] if path else []
+    if named_alone := next((m["place"] for t in above if (m := _NAMED_ALONE.fullmatch(t))), ""):
+        return named_alone
     for lines in (titles, sources, [line for line in below if line not in sources], elsewhere, named):
         place = _place_in("\n".join(lines)[:4000], catalogue)
         if place:
@@ -118,9 +127,12 @@ def _place_in(text: str, catalogue: Catalogue) -> str:
     if national:
         return "China" if "China" in nations_in(text) else "全国"
     local = _LOCAL_OFFICE.search(text)
+    within = {m["place"] for m in _IN_REGION.finditer(text) if is_region(m["place"]) and not is_nation(m["place"])}
     countries = {_written(name) for name in nations_in(_ORIGIN.sub(" ", text))}
     if len(countries) == 1:
         return countries.pop()
+    if len(within) == 1 and not countries:
+        return within.pop()
     return local.group(1) if local and not countries else ""
 
 

@@ -257,8 +257,10 @@ def test_years_of_the_republic_of_china_are_read_in_its_own_tables() -> None:
     heads = [["縣市", "111年", "112年"], ["臺北市", "1200", "1300"], ["高雄市", "2", "31"]]
     assert read(heads)["C2"] == "2023-01-01/2023-12-31"
     column = [["年別", "旅客"], ["112年 1月", "1200"], ["112年 2月", "1300"]]
-    assert set(read(column).values()) <= {"none"}
-    assert read([["來臺旅客", ""], *column])["B3"] == "2023-01-01/2023-01-31"
+    assert read(column)["B3"] == "2023-02-01/2023-02-28"
+    early = [["年別", "旅客"], ["88年", "1200"], ["89年", "1300"]]
+    assert set(read(early).values()) <= {"none"}
+    assert read([["來臺旅客", ""], *early])["B3"] == "1999-01-01/1999-12-31"
 
 
 def test_dates_in_digits_are_read_under_a_heading_of_dates() -> None:

@@ -1,0 +1,109 @@
+"""What a table says elsewhere than in its cells: in a line above, a section, a sister column, a heading in two rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+ONE_DAY = "YEAR,FLT_DATE,APT_NAME,FLT_DEP\n2019,{0},Vienna,342\n2019,{0},Zurich,311\n2019,{0},Geneva,205\n"
+REGIONS = "Année,2022,2023\nLoisirs,110233,123004\nAffaires,98211,99001\n"
+
+
+@pytest.mark.parametrize("day", ["01-01-19", "01/01/2019", "2019-01-01"])
+def test_a_date_in_every_row_beats_the_year_beside_it(day: str, bring: Any) -> None:
+    found = bring(ONE_DAY.format(day))
+    assert {o.period_end.isoformat() for o in found.cells.values()} == {"2019-01-01"}
+
+
+def test_dates_with_years_of_two_figures_follow_one_order(bring: Any) -> None:
+    found = bring("DATE,APT,N\n02-01-19,Vienna,342\n13-01-19,Vienna,311\n")
+    assert [found.told(cell)[2] for cell in ("C2", "C3")] == ["2019-01-02", "2019-01-13"]
+
+
+def test_quarters_of_the_republic_without_its_name(bring: Any) -> None:
+    found = bring("統計期,經濟成長率(%)\n108年第1季,2.05\n108年第2季,2.99\n109年第1季,3.43\n", whose="台湾")
+    assert found.told("B4")[2] == "2020-03-31"
+
+
+def test_months_before_their_year_in_figures(bring: Any) -> None:
+    rows = "".join(f"{month}/2024{'r' if month == 11 else ''},{month}7\n" for month in range(1, 13))
+    found = bring(f"澳門酒店業,\n期間,住客（千人）\n{rows}")
+    assert [found.told(f"B{row}")[2] for row in (3, 13)] == ["2024-01-31", "2024-11-30"]
+
+
+def test_the_total_of_months_is_of_all_of_them(bring: Any) -> None:
+    rows = "January,1\nFebruary,2\nMarch,4\nTOTAL,7\n"
+    found = bring(f"Air traffic of Singapore,\nMonth,2024\n{rows}")
+    assert found.cells["B6"].period_start.isoformat() == "2024-01-01"
+    assert found.told("B6")[2:] == ("2024-03-31", "7")
+
+
+def test_a_section_may_say_the_unit_of_its_rows(bring: Any) -> None:
+    rows = "公司數目 Number of companies,,\n總部,1336,1410\n辦事處,2311,2410\n"
+    rows += "就業人數（千人） Number of persons ('000),,\n總部,135,141\n辦事處,98,97\n"
+    found = bring(f"香港公司,,\n,2023,2024\n{rows}")
+    assert found.told("C4")[3] == "1410"
+    assert found.told("C7")[3] == "141000"
+
+
+def test_of_two_units_in_one_line_neither_is_laid_over_all(bring: Any) -> None:
+    body = "기간,국가,수출 건수,수출 금액\n2024,중국,1320114,133023944\n2024,미국,1211503,127786479\n"
+    found = bring(f'국가별 수출입 실적,,,\n,,,"단위 : 건, 천 불(USD 1,000)"\n{body}', whose="대한민국")
+    assert [found.told(cell)[3] for cell in ("C4", "D4")] == ["1320114", "1.33023944e+11"]
+    assert [code for code, _ in found.doubts].count("units_mixed") == 1
+    assert "중국" in found.told("D4")[0]
+
+
+def test_arrows_both_ways_are_up_and_down(bring: Any) -> None:
+    found = bring("Centre,Change 2024\nNew York,▼1\nLondon,▲3\nParis,0\n")
+    assert [found.told(f"B{row}")[3] for row in (2, 3, 4)] == ["-1", "3", "0"]
+    assert ("arrows_taken", "▼1") in found.doubts
+
+
+def test_a_short_name_of_a_railway_is_no_code(bring: Any) -> None:
+    found = bring("Date,Subways: Riders,LIRR: Riders\n12/7/2021,33,15\n12/14/2021,23,9\n")
+    assert {o.indicator for o in found.cells.values()} == {"subways_riders", "lirr_riders"}
+
+
+@pytest.mark.parametrize(("figures", "told"), [(("0.63", "1.16", "0.7", "0.83"), 1), (("0.6", "3.2", "0.7", "9.8"), 0)])
+def test_percentages_that_look_like_fractions_are_told(figures: tuple[str, ...], told: int, bring: Any) -> None:
+    rows = "".join(f"{year},{figure}\n" for year, figure in enumerate(figures, 2019))
+    found = bring(f"Year,Share (%)\n{rows}")
+    assert [code for code, _ in found.doubts].count("fractions_of_one") == told
+
+
+def test_a_bracket_over_two_rows_of_a_heading_is_one(bring: Any) -> None:
+    heads = ",Gross domestic product 2014,,\n,,,(millions of\n,Ranking,Economy,US dollars)\n,,,\n"
+    found = bring(f'{heads}USA,1,United States,"17,419,000"\nCHN,2,China,"10,354,832"\nJPN,3,Japan,"4,601,461"\n')
+    assert found.told("D5") == (
+        "Gross domestic product [millions of US dollars]",
+        "United States",
+        "2014-12-31",
+        "1.7419e+13",
+    )
+
+
+@pytest.mark.parametrize("place", ["Canton de Genève", "Région de Bruxelles-Capitale", "City of Vienna"])
+def test_a_line_may_be_nothing_but_the_place(place: str, bring: Any) -> None:
+    found = bring(f"Nuitées par motif,,\n{place},,\n{REGIONS}Source : Statbel (Statistics Belgium),,\n", whose="")
+    assert found.told("C4")[1] == place
+
+
+def test_a_title_may_name_a_region(bring: Any) -> None:
+    found = bring("Nächtigungen in Wien nach Monat,,\nMonat,2022,2023\nJänner,5,6\nFebruar,7,8\n", whose="")
+    assert found.told("C3")[1] == "Wien"
+
+
+def test_a_sentence_above_may_tell_the_year(bring: Any) -> None:
+    lines = "北京市第五次全国经济普查公报,\n2023年末，全市从事第二产业和第三产业活动的法人单位按地区分布情况如下。,\n"
+    found = bring(f"{lines}地区,数量（万个）\n东城区,4.9\n西城区,5.2\n")
+    assert found.told("B4")[2] == "2023-12-31"
+    assert "period_from_title" in {code for code, _ in found.doubts}
+
+
+def test_levels_of_study_are_no_places_though_continents_stand_among_them(bring: Any) -> None:
+    labels = ("总计", "女", "专科", "本科", "亚洲", "欧洲", "非洲")
+    rows = "".join(f"{label},{n},{n + 1}\n" for n, label in enumerate(labels, 51))
+    found = bring(f"外国留学生情况,,\n单位：人,,\n,2020,2021\n{rows}", whose="somewhere")
+    assert found.told("C6")[0] == "专科"
