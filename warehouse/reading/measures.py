@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from warehouse.reading.figures import Figure
+from warehouse.reading.segment import clauses
 from warehouse.reading.spans import Span
 from warehouse.reading.units import MONEY
 
@@ -36,10 +37,27 @@ _STOCK = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"\b(?:enjoyed|have come|has seen|saw)\b|登记|改建|新建")
+_SECOND = re.compile(
+    r" and (?:(?:now|also|last year|this year|it|in [^,;\d]{0,20}\d{4},?) ){0,3}(?:[a-z]{2,14}ed|held|built|saw|took|drew|made|is|are|has|have|hosts|runs|serves)\b(?! [a-z-]+(?:s|men|people)\b)"
+)
 _ONE_OFF = re.compile(
     r"\b(?:storm|earthquake|flood|typhoon|opening ceremony|marathon|parade|final|spectators)\b|开幕式|马拉松|台风|冲线",
     re.IGNORECASE,
 )
+
+
+def own(text: str, figure: Figure, between: tuple[int, int], clause: str) -> str:
+    """The words that say what a figure measures: its clause, or the part of it that has a verb of its own.
+
+    "hosts 140 organizations and received 4.5 million visitors" is one clause with two verbs. `between` are the ends
+    of the figures beside this one.
+    """
+    low = clauses(text, between[0], figure.start)[-1][0] if between[0] < figure.start else figure.start
+    high = clauses(text, figure.end, between[1])[0][1] if figure.end < between[1] else figure.end
+    first = list(_SECOND.finditer(text, low, figure.start))
+    second = _SECOND.search(text, figure.end, high)
+    part = text[first[-1].start() if first else low : second.start() if second else high]
+    return part if (first or second) and (_STOCK.search(part) or _FLOW.search(part)) else clause
 
 
 def of(figure: Figure, clause: str, noun: str, span: Span | None) -> tuple[str, str]:

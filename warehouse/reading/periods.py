@@ -4,26 +4,18 @@ A stated time in the figure's own sentence comes first, then one carried from th
 of its measure: a stock is as of the day of the announcement, a flow runs over the document's plan or the year to
 date, a place or a run belongs to the edition of its list. Whatever is not stated says so in `basis`.
 """
-# ruff: noqa: E501 - a pattern stays on one line
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
+from warehouse.reading import reach
 from warehouse.reading.figures import Figure
 from warehouse.reading.segment import Text
 from warehouse.reading.spans import Span
 from warehouse.reading.times import list_year
-
-_RIGHT_LINK = re.compile(
-    r"[^,;.，；。\d]{0,48}?\b(?:in|by|as of|during|at|on|since|over|for|throughout|from|between)\b(?: the)? ?$|[^，。；\d]{0,4}$",
-    re.IGNORECASE,
-)
-_NOW = re.compile(r"\b(?:has since|have since|now|currently|today)\b|目前|现有|现已")
-_AS_OF = re.compile(r"(?:\bas of|\bby|\bat|\buntil|\bon|截至|截止|到|至|于|^)\s*(?:the )?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +30,10 @@ class Period:
 class Clock:
     """Finds the period of a figure. `window` is the plan the document reports on, if it does."""
 
-    def __init__(self, text: Text, spans: list[Span], today: date) -> None:
-        self.text, self.spans, self.today = text, spans, today
+    def __init__(self, text: Text, spans: list[Span], figures: list[Figure], today: date) -> None:
+        self.text, self.spans, self.figures, self.today = text, spans, figures, today
         self._starts = [span.start for span in spans]
+        self._numbers = [figure.number for figure in figures]
         self.window = self._plan_window()
 
     def _plan_window(self) -> Span | None:
@@ -63,52 +56,35 @@ class Clock:
     def _in(self, low: int, high: int) -> list[Span]:
         return self.spans[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
 
-    def span_of(self, figure: Figure, stop: int) -> tuple[Span | None, bool]:
-        """(the time a figure describes, whether it was carried from the sentence before). `stop`: the next figure."""
+    def span_of(self, figure: Figure) -> tuple[Span | None, bool]:
+        """(the time a figure describes, whether it was carried from a sentence before)."""
+        sight = self._sight(figure)
+        for rule in reach.RULES:
+            found = rule(sight)
+            if found is not None:
+                return found, False
+        held = reach.carried(sight, self._holding(figure, sight.low))
+        return held, held is not None
+
+    def _sight(self, figure: Figure) -> reach.Sight:
         low, high = self.text.sentence(figure.number)
-        here = [s for s in self._in(low, high) if s.role != "base"]
-        joined = [
+        first, last = bisect_left(self._numbers, low), bisect_left(self._numbers, high)
+        times = tuple(s for s in self._in(low, high) if s.role != "base")
+        return reach.Sight(self.text.text, figure, low, high, times, tuple(self.figures[first:last]))
+
+    def _holding(self, figure: Figure, low: int) -> list[Span]:
+        """The times of the sentences before in the figure's paragraph that may hold for it too."""
+        earlier = self._in(max(self.text.paragraph(figure.number), low - 900), low)
+        return [
             s
-            for s in here
-            if s.end <= figure.start <= s.end + 2 and self.text.text[s.end : figure.start].strip() in ("", "的")
-        ]
-        if joined and joined[-1].kind != "day":
-            return joined[-1], False
-        after = [s for s in here if s.start >= figure.number_end]
-        for span in after[:1]:
-            link = _RIGHT_LINK.fullmatch(self.text.text[figure.end : span.start]) if span.start >= figure.end else None
-            if link is not None and span.start <= stop:
-                return span, False
-        before = [s for s in here if s.end <= figure.start and not (s.kind == "day" and not self._dated(s, low))]
-        for span in reversed(before):
-            if _NOW.search(self.text.text, span.end, figure.start):
-                break
-            if span.kind != "edition" or figure.kind in ("rank", "streak", "level", "share"):
-                return span, False
-        usable = [s for s in after if not (s.kind == "day" and not self._dated(s, low)) and s.role == "when"]
-        editions = [s for s in usable if s.kind == "edition"]
-        if usable and usable[0].start - figure.end < 120:
-            return usable[0], False
-        if editions:
-            return editions[0], False
-        paragraph = self.text.paragraph(figure.number)
-        earlier = [
-            s
-            for s in self._in(max(paragraph, low - 900), low)
+            for s in earlier
             if s.role == "when" and (s.kind in ("window", "year", "month") or (s.kind == "end" and self._opens(s)))
         ]
-        if earlier and figure.kind in ("level", "change", "share", "ratio"):
-            return earlier[-1], True
-        return None, False
 
     def _opens(self, span: Span) -> bool:
         """Whether a time opens its sentence, so that it may hold for the next one too."""
         low, _ = self.text.sentence(span.start)
         return span.start - low < 12
-
-    def _dated(self, span: Span, low: int) -> bool:
-        left = self.text.text[low : span.start]
-        return bool(_AS_OF.search(left[-12:])) or not left.strip()
 
     def base_of(self, figure: Figure) -> Span | None:
         """What a change is measured against: the base of comparison in the figure's sentence."""
@@ -117,9 +93,9 @@ class Clock:
         after = [s for s in bases if s.start >= figure.number]
         return after[0] if after else bases[-1] if bases else None
 
-    def period(self, figure: Figure, measure: str, stop: int, listed: str = "") -> Period:
+    def period(self, figure: Figure, measure: str, listed: str = "") -> Period:
         """The period of a figure of the given measure; `listed` are the words that may name a yearly list."""
-        span, carried = self.span_of(figure, stop)
+        span, carried = self.span_of(figure)
         low, high = self.text.sentence(figure.number)
         if (
             span is not None
@@ -143,6 +119,8 @@ class Clock:
             if measure in ("flow", "cumulative", "one-off"):
                 return Period(min(span.low, self.today), self.today, "since")
             return Period(self.today, self.today, "day_of_event")
+        if measure in ("flow", "cumulative") and span.kind == "year" and span.low <= self.today < span.high:
+            return Period(span.low, self.today, "to_date")
         if measure in ("stock", "cumulative", "share") and span.kind == "window":
             return Period(span.high, span.high, "end_of_window")
         if span.role == "goal" and measure == "plan":

@@ -46,7 +46,7 @@ class Reader:
         found = finding.find(segmented, spans)
         mentions = self._places.find(page.text)
         owner = Owner(page.text, mentions, self._places.slug(document.entity), self._places.parents)
-        clock = Clock(segmented, spans, document.day)
+        clock = Clock(segmented, spans, [one.figure for one in found], document.day)
         candidates: list[Candidate] = []
         levels: list[tuple[Found, Candidate, Indicator | None]] = []
         for index, one in enumerate(found):
@@ -78,8 +78,9 @@ class Reader:
         if figure.kind in ("rank", "streak"):
             figure = _scoped(page.text, one)
         entity, why_entity = owner.of(figure.start, one.end, one.low, one.high)
-        span, carried = clock.span_of(figure, stop)
-        measure, why_measure = measures.of(figure, one.clause, one.noun, None if carried else span)
+        span, carried = clock.span_of(figure)
+        words = measures.own(page.text, figure, (start_at, stop), one.clause)
+        measure, why_measure = measures.of(figure, words, one.noun, None if carried else span)
         clause = page.text[max(start_at, one.figure.start - 200) : min(stop, figure.end + 160)]
         hint = measure if why_measure.startswith("word") else ""
         before_words = page.text[one.low : figure.start]
@@ -94,7 +95,7 @@ class Reader:
         listed = (
             f"{one.noun} {page.text[figure.end : min(stop, figure.end + 80)]} {indicator.name.en if indicator else ''}"
         )
-        period: Period = clock.period(figure, measure, stop, listed)
+        period: Period = clock.period(figure, measure, listed)
         start, end = page.span(figure.start, max(one.end, figure.end))
         unit = indicator.unit.en if indicator is not None and figure.unit in ("", "ratio") else figure.unit
         why = tuple(
