@@ -33,7 +33,7 @@ _FLOW_NOUN = re.compile(
     re.IGNORECASE,
 )
 _STOCK = re.compile(
-    r"\b(?:home to|has|have|boasts?|houses|is|are|stands? at|there (?:are|were)|runs|operates|number of|consists? of|includes?|enrolled|covers?|counts|keeps|hosts|offers|with|currently|spans|accounts?|members?|network|fleet)\b|现有|共有|拥有|有|达到?|总数|目前|为|保有量|在册|集聚|常住|设有|建有",
+    r"\b(?:home to|has|have|boasts?|houses|is|are|stands? at|there (?:are|were)|runs|operates|number of|consists? of|includes?|enrolled|covers?|counts|keeps|hosts|offers|with|currently|spans|accounts?|members?|network|fleet)\b|现有|共有|拥有|有|达到?|总数|目前|为|保有量|在册|集聚|常住|设有|建有|增至|增加到|增长到|减至|减少到|降至",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"\b(?:enjoyed|have come|has seen|saw)\b|登记|改建|新建")

@@ -7,6 +7,7 @@ date, a place or a run belongs to the edition of its list. Whatever is not state
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,8 @@ from warehouse.reading.figures import Figure
 from warehouse.reading.segment import Text
 from warehouse.reading.spans import Span
 from warehouse.reading.times import list_year
+
+_FROM = re.compile(r"(?:\bfrom|由|从) ?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,9 @@ class Clock:
     def _sight(self, figure: Figure) -> reach.Sight:
         low, high = self.text.sentence(figure.number)
         first, last = bisect_left(self._numbers, low), bisect_left(self._numbers, high)
-        times = tuple(s for s in self._in(low, high) if s.role != "base")
-        return reach.Sight(self.text.text, figure, low, high, times, tuple(self.figures[first:last]))
+        spans = self._in(low, high)
+        times, bases = (tuple(s for s in spans if (s.role == "base") is base) for base in (False, True))
+        return reach.Sight(self.text.text, figure, low, high, times, bases, tuple(self.figures[first:last]))
 
     def _holding(self, figure: Figure, low: int) -> list[Span]:
         """The times of the sentences before in the figure's paragraph that may hold for it too."""
@@ -121,6 +125,10 @@ class Clock:
             return Period(self.today, self.today, "day_of_event")
         if measure in ("flow", "cumulative") and span.kind == "year" and span.low <= self.today < span.high:
             return Period(span.low, self.today, "to_date")
+        if measure == "flow" and span.kind == "end" and not carried:
+            return self._until(span)
+        if measure in ("stock", "share") and span.kind == "window" and _FROM.search(self.text.text, low, figure.start):
+            return Period(span.low, span.low, "start_of_window")
         if measure in ("stock", "cumulative", "share") and span.kind == "window":
             return Period(span.high, span.high, "end_of_window")
         if span.role == "goal" and measure == "plan":
@@ -167,6 +175,13 @@ class Clock:
             return None
         basis = "edition" if span is not None and span.kind == "edition" and not carried else "edition_latest"
         return Period(date(number, 1, 1), date(number, 12, 31), basis)
+
+    def _until(self, span: Span) -> Period:
+        """A flow up to a day: over the document's plan, else the year of that day."""
+        if self.window is not None and self.window.low < span.high:
+            return Period(self.window.low, span.high, "plan_window")
+        basis = "year_to_event" if span.high == self.today else "year_to_day"
+        return Period(date(span.high.year, 1, 1), span.high, basis)
 
     def _default(self, measure: str) -> Period:
         if measure in ("flow", "one-off"):

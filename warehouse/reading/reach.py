@@ -48,6 +48,9 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"(?:、|和|与|及|,|,? and) ?(?:in )?")
+_AGAINST = re.compile(
+    r"\b(?:compared (?:with|to)|against|versus|vs\.?|than|from)(?: the| only| just)? ?$", re.IGNORECASE
+)
 _EACH = re.compile(r"分别|\brespectively\b")
 _BREAK = re.compile(
     r"[;:(，；]| [-–] |——|,(?!\d{3})\s*(?:and |as well as |plus )?|\b(?:while|whereas|but)\b", re.IGNORECASE
@@ -58,13 +61,14 @@ _PART = re.compile(r"%| percent\b| per cent\b| (?:of (?:them|which|whom|these|th
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A figure in its sentence `low:high`, with the times there that are no base of comparison and the figures there."""
+    """A figure in its sentence `low:high`, with the times, the bases of comparison and the figures that stand there."""
 
     text: str
     figure: Figure
     low: int
     high: int
     times: tuple[Span, ...]
+    bases: tuple[Span, ...]
     figures: tuple[Figure, ...]
 
     def before(self) -> list[Span]:
@@ -119,8 +123,10 @@ class Sight:
 
 
 def joined(sight: Sight) -> Span | None:
-    """The time the figure's words begin with: 2025年的140家."""
-    beside = [s for s in sight.before() if sight.text[s.end : sight.figure.start].strip() in ("", "的")]
+    """The time the figure's words begin with: 2025年的140家, and in 比2020年底的516公里 the base of comparison."""
+    bases = sight.bases if sight.figure.kind in ("level", "share") else ()
+    spans = sorted([*sight.before(), *(s for s in bases if s.end <= sight.figure.start)], key=lambda s: s.end)
+    beside = [s for s in spans if sight.text[s.end : sight.figure.start].strip() in ("", "的")]
     near = [s for s in beside if sight.figure.start <= s.end + 2]
     return near[-1] if near and near[-1].kind != "day" else None
 
@@ -138,6 +144,13 @@ def respective(sight: Sight) -> Span | None:
     until = next((s.start for s in sight.times if s.start > sight.figure.number), sight.high)
     shared = [f.number for f in sight.figures if run[-1].end <= f.number < until]
     return run[shared.index(sight.figure.number) % len(run)] if len(shared) % len(run) == 0 else None
+
+
+def compared(sight: Sight) -> Span | None:
+    """The base of comparison of a figure that is itself what is compared with: "against 640,400 in June 2017"."""
+    span = next((s for s in sight.bases if s.start >= sight.figure.end), None)
+    against = _AGAINST.search(sight.text, sight.low, sight.figure.start)
+    return span if span and against and not sight.between(span) and not sight.apart(span) else None
 
 
 def linked(sight: Sight) -> Span | None:
@@ -179,7 +192,7 @@ def edition(sight: Sight) -> Span | None:
     return next((s for s in sight.after() if s.kind == "edition"), None)
 
 
-RULES = (joined, respective, linked, own, before, later, edition)
+RULES = (joined, respective, compared, linked, own, before, later, edition)
 
 
 def carried(sight: Sight, earlier: list[Span]) -> Span | None:

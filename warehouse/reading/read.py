@@ -21,6 +21,8 @@ from warehouse.records import Indicator
 
 # Measures that the text may change against the catalogue's: a stock that is only intended is a target.
 _INTENDED = ("target", "plan")
+_ELSEWHERE = re.compile(r"[;；]|\b(?:while|whereas|but)\b|，而")
+_AVERAGE = re.compile(r"年均|\b(?:average annual|annual average|on average|annualized|compound)\b", re.IGNORECASE)
 
 
 def read_text(raw: str | Clean, *, lexicon: Lexicon, document: Document) -> list[Candidate]:
@@ -151,13 +153,14 @@ class Reader:
         between = page.text[beside.figure.number_end : one.figure.number]
         if (
             len(between) > 90
-            or re.search("[;；]", between)
+            or _ELSEWHERE.search(between)
+            or _AVERAGE.search(page.text, max(one.low, one.figure.start - 14), min(one.high, one.figure.end + 24))
             or one.figure.classifier == "位"
             or beside.figure.unit in ("percent", "percentage_points")
         ):
             return None
         kind = "ratio" if one.figure.kind == "ratio" else "percent" if change.unit == "percent" else "count"
-        if kind == "count" and level.value <= abs(change.value):
+        if (kind == "count" and level.value <= abs(change.value)) or _stated([row[1] for row in near], change, kind):
             return None
         whole = (
             indicator.integer if indicator is not None else not beside.figure.unit and float(level.value).is_integer()
@@ -167,7 +170,7 @@ class Reader:
             return None
         value, low, high, formula = result
         base = clock.base_of(one.figure)
-        start, end, basis = _before(level, base)
+        start, end, basis = _before(level, change, base)
         return Candidate(
             phrase=change.phrase,
             start=change.start,
@@ -189,12 +192,24 @@ class Reader:
         )
 
 
-def _before(level: Candidate, base: Span | None) -> tuple[date, date, str]:
-    """The period of an implied base: the stated one, else the same days a year earlier."""
-    if base is not None and base.basis != "relative" and base.kind in ("end", "year", "day", "month"):
+def _stated(levels: list[Candidate], change: Candidate, kind: str) -> bool:
+    """Whether the level before a change is printed too: "up by 27 from 113 to 140"."""
+    for level in levels:
+        result = derive.base((level.value, level.low, level.high), (change.value, change.low, change.high), kind, False)
+        if result is not None and any(result[1] <= other.value <= result[2] for other in levels if other is not level):
+            return True
+    return False
+
+
+def _before(level: Candidate, change: Candidate, base: Span | None) -> tuple[date, date, str]:
+    """The period of an implied base: the stated one, else the same days as many years earlier as the change took."""
+    of_a_time = base is not None and (base.kind in ("end", "year", "day", "month") or base.role == "base")
+    if base is not None and base.basis != "relative" and of_a_time:
         return base.low, base.high, "stated_base"
-    start, end = back(level.period_start, 1), back(level.period_end, 1)
-    return start, end, "year_before"
+    if change.basis == "past_years":
+        years = change.period_end.year - change.period_start.year
+        return back(level.period_start, years), back(level.period_end, years), "years_before"
+    return back(level.period_start, 1), back(level.period_end, 1), "year_before"
 
 
 def _titled(indicator: Indicator, one: Found) -> bool:

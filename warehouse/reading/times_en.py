@@ -186,6 +186,10 @@ _REL = rf"(?:,? (?:of )?(?:{_Y}|(?P<rel>this year|last year|the year|the previou
 _LIST = r"(?:index|rankings?|list|league table|barometer|scoreboard|catalogue|catalog)"
 RULES = _rules(
     (
+        rf"\b(?:from |between )?{_M} (?P<d>\d{{1,2}})(?:st|nd|rd|th)? ?(?:to|through|until|–|-) ?(?:{_M2} )?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d|\.\d| ?(?:%|percent|per cent|million|billion))(?:,? {_Y})?\b",
+        lambda m, t: _days(m, t),
+    ),
+    (
         rf"\b(?:mid-|late |early )?{_M} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d|\.\d| ?(?:%|percent|per cent|million|billion))(?:,? {_Y})?\b",
         _month_day,
     ),
@@ -237,6 +241,17 @@ RULES = _rules(
     (r"\b(?:during|amid|throughout|in) the (?:covid(?:-19)? )?(?:pandemic|epidemic)\b", _pandemic),
     (rf"(?<![\w$€£¥,.\-]){_Y}(?![\d%]|,\d|\.\d|-[a-z]| ?(?:percent|per cent|million|billion))", _year),
 )
+
+
+def _days(m: re.Match[str], today: date) -> Days | None:
+    first, last = MONTHS[m["m"].lower()], MONTHS[(m["m2"] or m["m"]).lower()]
+    number = int(m["y"] or today.year)
+    low, high = day_of(number, first, int(m["d"])), day_of(number, last, int(m["d2"]))
+    if low is None or high is None or low > high:
+        return None
+    if low > today and not m["y"]:
+        low, high = back(low, 1), back(high, 1)
+    return cut(low, high, today, "window", "stated" if m["y"] else "year_of_event")
 
 
 def _month_range(m: re.Match[str], today: date) -> Days | None:

@@ -17,6 +17,7 @@ _REL = r"(?P<rel>今年|去年|前年|上年|本年|明年|当年)"
 _N = rf"(?P<n>\d{{1,2}}|[两{_H}]{{1,3}})"
 _M = rf"(?P<m>\d{{1,2}}|[{_H}]{{1,3}})"
 _D = rf"(?P<d>\d{{1,2}}|[{_H}]{{1,3}})"
+_M2, _D2 = _M.replace("<m>", "<m2>"), _D.replace("<d>", "<d2>")
 _SHIFT = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
 _WHEN = rf"(?:{_Y}年|{_REL})?"
 EVENTS = {"十八大": date(2012, 11, 8), "十九大": date(2017, 10, 18), "二十大": date(2022, 10, 16)}
@@ -41,6 +42,17 @@ def _day(m: re.Match[str], today: date) -> Days | None:
     month, day = _int(m["m"]), _int(m["d"])
     found = latest(month, day, today) if basis == "year_of_event" else day_of(number, month, day)
     return (found, found, "day", basis) if found else None
+
+
+def _days(m: re.Match[str], today: date) -> Days | None:
+    number, basis = _which(m, today)
+    month, until = _int(m["m"]), _int(m["m2"] or m["m"])
+    low, high = day_of(number, month, _int(m["d"])), day_of(number, until, _int(m["d2"]))
+    if low is None or high is None or low > high:
+        return None
+    if low > today and basis == "year_of_event":
+        low, high = back(low, 1), back(high, 1)
+    return cut(low, high, today, "window", basis)
 
 
 def _month(m: re.Match[str], today: date) -> Days | None:
@@ -164,6 +176,10 @@ def _rules(*rows: tuple[str, Callable[[re.Match[str], date], Days | None]]) -> t
 
 
 RULES = _rules(
+    (
+        rf"{_WHEN} ?{_M}月 ?{_D}[日号]?(?:至|到|-|—|–|~)(?:{_M2}月)?{_D2}[日号]",
+        _days,
+    ),
     (rf"{_WHEN} ?{_M}月 ?{_D}[日号]", _day),
     (rf"{_WHEN} ?{_M}月?(?:至|到|-|—|–|~)(?P<k>\d{{1,2}}|[{_H}]{{1,3}})月份?", _month),
     (rf"{_WHEN} ?(?<![\d.第]){_M}月(?P<edge>底|末)", _month),

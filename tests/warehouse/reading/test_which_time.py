@@ -102,3 +102,69 @@ def test_a_time_of_another_clause_is_not_the_figures_in_english(text, wanted):
 )  # fmt: skip
 def test_a_time_of_another_clause_is_not_the_figures_in_chinese(text, wanted):
     assert dated(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("In the first half of 2026, 380,000 tourists came, compared with 330,000 tourists in the same period of 2024.",
+         ["380000 2026-06-30 stated", "330000 2024-06-30 stated"]),
+        ("In the first half of 2025, 380,000 tourists came, against 330,000 a year earlier.",
+         ["380000 2025-06-30 stated", "330000 2024-06-30 relative"]),
+        ("今年前三季度，全市接待入境游客380万人次，去年同期为330万人次。", ["3.8e+06 2026-09-30 relative", "3.3e+06 2025-09-30 relative"]),
+        ("During the 14th Five-Year Plan period, 1,250 conferences were hosted, up from 640 conferences in the previous five years.",
+         ["1250 2025-12-31 plan", "640 2020-12-31 past_years"]),
+        ("地铁里程达到879公里，比2020年底的516公里增加363公里。",
+         [f"879 {NOW}", "516 2020-12-31 stated", "363 2026-10-14 stated_base_to_event"]),
+        ("The number of clinics grew by 27 over 2024 to 304.", ["27 2026-10-14 stated_base_to_event", f"304 {NOW}"]),
+        ("Occupancy rose 3.4 percentage points from August 2025 to 71.2 percent.",
+         ["3.4 2026-10-14 stated_base_to_event", f"71.2 {NOW}"]),
+    ],
+)  # fmt: skip
+def test_a_comparison_names_the_time_of_what_is_compared_with(text, wanted):
+    assert dated(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "basis"),
+    [
+        ("截至9月底，全市接待入境游客380万人次。", "2026-01-01", "2026-09-30", "year_to_day"),
+        ("2026年全市接待入境游客380万人次。", "2026-01-01", "2026-10-14", "to_date"),
+        ("国际组织140家（截至2026年9月）。", "2026-09-30", "2026-09-30", "stated"),
+        ("As of June 2026, the city had 140 international organizations.", "2026-06-30", "2026-06-30", "stated"),
+        ("10月1日至7日，全市接待游客1200万人次。", "2026-10-01", "2026-10-07", "year_of_event"),
+        ("9月28日至10月5日，展会吸引观众12万人次。", "2026-09-28", "2026-10-05", "year_of_event"),
+        ("From October 1 to 7, the city received 1.2 million tourists.", "2026-10-01", "2026-10-07", "year_of_event"),
+        ("The fair of September 28 to October 5, 2025 drew 120,000 visitors.", "2025-09-28", "2025-10-05", "stated"),
+        ("自2021年以来，全市新增国际组织27家。", "2021-01-01", "2026-10-14", "since"),
+        ("五年来，全市接待入境游客1560万人次。", "2021-10-14", "2026-10-14", "past_years"),
+    ],
+)
+def test_a_span_has_its_first_and_last_day(text, start, end, basis):
+    (found,) = READER.read(text, Document(published=DAY, entity="Riverton"))
+    assert (found.period_start.isoformat(), found.period_end.isoformat(), found.basis) == (start, end, basis)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["近五年，全市博物馆由180座增至226座。", "Over the past five years, the number of museums rose from 180 to 226."],
+)
+def test_a_stock_that_grew_over_a_span_stood_at_its_ends(text):
+    assert dated(text) == ["180 2021-10-14 start_of_window", "226 2026-10-14 end_of_window"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("地铁里程达到879公里，比2020年底增加363公里。", [(516, "2020-12-31")]),
+        ("The number of clinics reached 304, an increase of 27 over the past five years.", [(277, "2021-10-14")]),
+        ("全市举办国际会议1250场，较“十三五”时期增长95%。", [(641.025641026, "2020-12-31")]),
+        ("地铁里程达到879公里，比2020年底的516公里增加363公里。", []),
+        ("The number of headquarters rose from 186 at the end of 2020 to 287 by June 2026, up 54 percent.", []),
+        ("五年来，全市接待入境游客1560万人次，年均增长12.3%。", []),
+        ("Exports reached 512 billion yuan, while imports fell 2.1 percent.", []),
+    ],
+)
+def test_an_implied_base_is_not_proposed_where_the_text_gives_it_or_the_change_is_anothers(text, wanted):
+    found = READER.read(text, Document(published=DAY, entity="Riverton"))
+    assert [(c.value, c.period_end.isoformat()) for c in found if c.nature == "derived"] == wanted
