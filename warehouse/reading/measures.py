@@ -15,7 +15,7 @@ _PLAN = re.compile(
     re.IGNORECASE,
 )
 _TARGET = re.compile(
-    r"\b(?:aims?|aiming|target(?:s|ed|ing)?|goal|will (?:reach|exceed|rise|grow|total|have|be)|is to reach|strive|seeks? to|intends?|by 20[3-9]\d)\b|力争|目标|争取",
+    r"\b(?:aims?|aiming|target(?:s|ed|ing)?|goal|will (?:reach|exceed|rise|grow|total|have|be)|is to reach|strive|seeks? to|intends?|expects? (?=[\d$€£¥]|to\b|about|over|more|nearly)|by 20[3-9]\d)\b|力争|目标|争取|预计|有望",
     re.IGNORECASE,
 )
 _CUMULATIVE = re.compile(
@@ -23,7 +23,7 @@ _CUMULATIVE = re.compile(
     re.IGNORECASE,
 )
 _FLOW = re.compile(
-    r"\b(?:record(?:ed|s)|receiv(?:ed|es)|attract(?:ed|s|ing)|handl(?:ed|es)|hosted|organi[sz]ed|welcom(?:ed|es)|carried|carries|moved|sold|produced|granted|closed|launched|opened|built|planted|trained|held|served|issued|"
+    r"(?<![\w-])(?:record(?:ed|s)|receiv(?:ed|es)|attract(?:ed|s|ing)|handl(?:ed|es)|hosted|organi[sz]ed|welcom(?:ed|es)|carried|carries|moved|sold|produced|granted|closed|launched|opened|built|planted|trained|held|served|issued|"
     r"issu\w+|imported|exported|processed|treated|logged|landed|added|drew|drawing|drawn|staged|completed|restored|rebuilt|renovated|created|invested|spent|signed|joined|took part|attended|visited|settled|left the|cleared|arriv\w+|established|newly|new (?!campus|home)|sent|cleaned|donated|worked with|crossed)\b"
     r"|接待|完成|发放|举办|新增|新设|新开|办结|受理|培训|引进|吸引|开展|救助|签约|投入|实现|(?<!拟)改造|改建|新登记|交易|修缮|授权|关闭|帮扶|供应|捐赠|参加|参会|开行|保障|新认定|惠及|销售|起降|吞吐",
     re.IGNORECASE,

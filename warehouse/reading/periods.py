@@ -15,7 +15,7 @@ from datetime import date
 from warehouse.reading import reach
 from warehouse.reading.figures import Figure
 from warehouse.reading.segment import Text
-from warehouse.reading.spans import Span
+from warehouse.reading.spans import Span, back
 from warehouse.reading.times import list_year
 
 _FROM = re.compile(r"(?:\bfrom|由|从) ?$", re.IGNORECASE)
@@ -45,7 +45,7 @@ class Clock:
             if span.start > 2500:
                 return None
             if (
-                span.basis in ("plan", "to_date")
+                span.basis in ("plan", "since_plan", "to_date")
                 and span.kind == "window"
                 and span.low.month == 1
                 and span.low.day == 1
@@ -125,6 +125,8 @@ class Clock:
             return Period(self.today, self.today, "day_of_event")
         if measure in ("flow", "cumulative") and span.kind == "year" and span.low <= self.today < span.high:
             return Period(span.low, self.today, "to_date")
+        if measure == "target" and span.kind == "year" and span.high == self.today:
+            return Period(span.low, date(span.low.year, 12, 31), "goal")
         if measure == "flow" and span.kind == "end" and not carried:
             return self._until(span)
         if measure in ("stock", "share") and span.kind == "window" and _FROM.search(self.text.text, low, figure.start):
@@ -145,6 +147,8 @@ class Clock:
         ):
             end = span.high if span is not None and not carried and span.high > base.high else self.today
             return Period(min(base.high, end), end, "stated_base" if span is not None else "stated_base_to_event")
+        if base is not None and base.basis == "relative" and span is not None and span.kind == "end" and not carried:
+            return Period(back(span.high, 1), span.high, span.basis)
         if span is None or span.role == "since":
             return self._default("flow" if figure.kind == "change" else "stock")
         if figure.kind == "ratio" and carried:

@@ -56,6 +56,7 @@ _BREAK = re.compile(
     r"[;:(，；]| [-–] |——|,(?!\d{3})\s*(?:and |as well as |plus )?|\b(?:while|whereas|but)\b", re.IGNORECASE
 )
 _NEW_SUBJECT = re.compile(r"\b(?:which|who|that|where|and|as well as|plus) ", re.IGNORECASE)
+_WHOLE = re.compile(r"\bof (?:the|these|those|its|all)(?: more than| over| nearly| about)? ?$", re.IGNORECASE)
 _PART = re.compile(r"%| percent\b| per cent\b| (?:of (?:them|which|whom|these|the)|more|fewer|less|up|points?)\b")
 
 
@@ -183,7 +184,8 @@ def before(sight: Sight) -> Span | None:
 def later(sight: Sight) -> Span | None:
     """A time further on in the figure's own clause: "three hospitals and a school opened in June"."""
     usable = [s for s in sight.after() if s.role == "when" and sight.dated(s)]
-    near = usable[:1] if usable and usable[0].start - sight.figure.end < FAR else []
+    whole = _WHOLE.search(sight.text, sight.low, sight.figure.start)
+    near = usable[:1] if usable and usable[0].start - sight.figure.end < FAR and not whole else []
     return near[0] if near and not sight.apart(near[0]) and not sight.now(sight.low) else None
 
 

@@ -208,7 +208,11 @@ def _before(level: Candidate, change: Candidate, base: Span | None) -> tuple[dat
         return base.low, base.high, "stated_base"
     if change.basis == "past_years":
         years = change.period_end.year - change.period_start.year
-        return back(level.period_start, years), back(level.period_end, years), "years_before"
+        return (
+            back(level.period_start, years),
+            back(level.period_end, years),
+            "years_before" if years > 1 else "year_before",
+        )
     return back(level.period_start, 1), back(level.period_end, 1), "year_before"
 
 

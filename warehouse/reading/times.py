@@ -44,6 +44,7 @@ _AS_OF = re.compile(r"(?:\bas(?: of)?|\bby|\buntil|\bup to|截至|截止)\s*$", 
 _AS_OF_HERE = re.compile(r"(?:as of|by)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[。！？\n]|\.\s")
 _YEAR_BEFORE = re.compile(r"(?:a|one) year (?:ago|earlier|before)|the year before", re.IGNORECASE)
+_EARLIER = re.compile(r"(?:earlier|before)$", re.IGNORECASE)
 _SAME_LEFT = re.compile(
     r"\bthe (?:same|corresponding) (?:period|months?|quarter|time|days?) (?:of|in) $", re.IGNORECASE
 )
@@ -85,7 +86,7 @@ def find(text: str, today: date) -> list[Span]:
         if span.start >= at:
             kept.append(replace(span, role=_role(text, span, today)))
             at = span.end
-    return _related(text, [_as_of(text, span, today) for span in kept])
+    return _related(text, [_as_of(text, span, today) for span in kept], today)
 
 
 def _as_of(text: str, span: Span, today: date) -> Span:
@@ -99,7 +100,7 @@ def _as_of(text: str, span: Span, today: date) -> Span:
     return replace(span, low=day, high=day, kind="end")
 
 
-def _related(text: str, spans: list[Span]) -> list[Span]:
+def _related(text: str, spans: list[Span], today: date) -> list[Span]:
     """The spans with those that name a time by another one in their sentence set to it: 去年同期, "a year earlier"."""
     related: list[Span] = []
     for span in spans:
@@ -107,6 +108,9 @@ def _related(text: str, spans: list[Span]) -> list[Span]:
         near = held[-1] if held and not _SENTENCE_END.search(text, held[-1].end, span.start) else None
         if near is not None and _YEAR_BEFORE.fullmatch(text, span.start, span.end):
             span = replace(span, low=back(near.low, 1), high=back(near.high, 1))
+        elif near is not None and span.basis == "years_ago" and _EARLIER.search(text, span.start, span.end):
+            years = today.year - span.low.year
+            span = replace(span, low=back(near.low, years), high=back(near.high, years), kind=near.kind)
         elif near is not None and span.kind == "year" and _same_period(text, span):
             years = near.low.year - span.low.year
             span = replace(span, low=back(near.low, years), high=back(near.high, years))

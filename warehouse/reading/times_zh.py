@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from warehouse.reading.numwords import han_value
-from warehouse.reading.spans import Days, back, cut, day_of, latest, months, plan, plausible, year
+from warehouse.reading.spans import CONGRESSES, Days, back, cut, day_of, latest, months, plan, plausible, year
 
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None]]
 
@@ -20,7 +20,7 @@ _D = rf"(?P<d>\d{{1,2}}|[{_H}]{{1,3}})"
 _M2, _D2 = _M.replace("<m>", "<m2>"), _D.replace("<d>", "<d2>")
 _SHIFT = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
 _WHEN = rf"(?:{_Y}年|{_REL})?"
-EVENTS = {"十八大": date(2012, 11, 8), "十九大": date(2017, 10, 18), "二十大": date(2022, 10, 16)}
+EVENTS = {"十八大": CONGRESSES[18], "十九大": CONGRESSES[19], "二十大": CONGRESSES[20]}
 
 
 def _int(text: str) -> int:
@@ -125,6 +125,11 @@ def _past(m: re.Match[str], today: date) -> Days | None:
     return (back(today, count), today, "window", "past_years") if 0 < count <= 60 else None
 
 
+def _ago(m: re.Match[str], today: date) -> Days | None:
+    count = _int(m["n"])
+    return (back(today, count), back(today, count), "end", "years_ago") if 0 < count <= 60 else None
+
+
 def _past_months(m: re.Match[str], today: date) -> Days | None:
     return today - timedelta(days=round(30.44 * _int(m["n"]))), today, "window", "past_window"
 
@@ -139,6 +144,8 @@ def _plan(m: re.Match[str], today: date) -> Days | None:
         return high, high, "end", "plan_end"
     if edge.startswith(("初", "开局")):
         return low, low, "end", "plan_start"
+    if m.group().endswith("以来"):
+        return low, max(low, today), "window", "since_plan"
     return cut(low, high, today, "window", "plan")
 
 
@@ -197,6 +204,7 @@ RULES = _rules(
         lambda m, t: _past_any(m, t),
     ),
     (rf"(?:最近|过去|近)(?:的)?{_N}个月", _past_months),
+    (rf"(?<!\d){_N}年(?:之|以)?前(?!后)", _ago),
     (
         rf"\"?第?(?<![{_H}\d百])(?P<p>十[一二三四五六七八九]?|二十|\d\d)(?:个)?(?:五\"?(?=规划|时期|期间|以来|末|期末|收官|初|开局|之|，|的|较|相)|(?<=\"十[一二三四五六])五\"|五年规划)(?:规划)?(?P<edge>末|期末|收官|初|开局)?(?:时期|期间|以来)?",
         _plan,
