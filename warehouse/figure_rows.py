@@ -58,7 +58,7 @@ class Findings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Read:
+class _Parts:
     """What the cells of a row say; None where a cell is blank or cannot be read."""
 
     indicator: Indicator | None
@@ -81,31 +81,31 @@ def observation_from_row(
 ) -> Observation | None:
     """A checked figure from the cells of a row, or None with all its faults added to `findings`."""
     faults: list[Fault] = []
-    read = _read(_Cells(row, line, faults), catalogue)
-    faults += _wrong(read, row, source, line)
+    parts = _read(_Cells(row, line, faults), catalogue)
+    faults += _wrong(parts, row, source, line)
     findings.faults += faults
-    if faults or read.indicator is None or read.entity is None or read.definition is None:
+    if faults or parts.indicator is None or parts.entity is None or parts.definition is None:
         return None
-    if read.value is None or read.period_start is None or read.period_end is None:
+    if parts.value is None or parts.period_start is None or parts.period_end is None:
         return None
-    findings.remarks += _taken(read, row)
+    findings.remarks += _taken(parts, row)
     return Observation(
-        indicator=read.indicator.slug,
-        entity=read.entity.slug,
-        definition=read.definition.slug,
-        period_start=read.period_start,
-        period_end=read.period_end,
-        value=read.value,
-        low=read.low,
-        high=read.high,
+        indicator=parts.indicator.slug,
+        entity=parts.entity.slug,
+        definition=parts.definition.slug,
+        period_start=parts.period_start,
+        period_end=parts.period_end,
+        value=parts.value,
+        low=parts.low,
+        high=parts.high,
         as_stated=row.get("as_stated") or row["value"],
         source=source.id,
         published=source.published,
-        qualifier=read.qualifier,
-        nature=read.nature,
-        measure=read.measure,
-        as_of_low=read.as_of_low,
-        as_of_high=read.as_of_high,
+        qualifier=parts.qualifier,
+        nature=parts.nature,
+        measure=parts.measure,
+        as_of_low=parts.as_of_low,
+        as_of_high=parts.as_of_high,
         basis=row.get("basis", ""),
         formula=row.get("formula", ""),
         locator=row.get("locator", ""),
@@ -145,7 +145,7 @@ class _Cells:
         return None
 
 
-def _read(cells: _Cells, catalogue: Catalogue) -> _Read:
+def _read(cells: _Cells, catalogue: Catalogue) -> _Parts:
     """What the cells say, each on its own; blank ones by what the columns promise."""
     row = cells.row
     indicator = cells.made("indicator", "unknown_indicator", catalogue.indicator)
@@ -161,7 +161,7 @@ def _read(cells: _Cells, catalogue: Catalogue) -> _Read:
     qualifier = row.get("qualifier") or said
     if value is not None:
         low, high = default_bounds(qualifier, value, low, high)
-    return _Read(
+    return _Parts(
         indicator=indicator,
         entity=cells.found("entity", "unknown_entity", catalogue.entity),
         definition=definition,
@@ -178,53 +178,53 @@ def _read(cells: _Cells, catalogue: Catalogue) -> _Read:
     )
 
 
-def _wrong(read: _Read, row: Mapping[str, str], source: Source, line: str) -> Iterator[Fault]:
+def _wrong(parts: _Parts, row: Mapping[str, str], source: Source, line: str) -> Iterator[Fault]:
     """Everything wrong with the cells that could be read, alone and together."""
     if row.get("note", "").startswith(EXAMPLE):
         yield Fault("example_row", line, "note")
-    if read.measure == "flow" and not row.get("period_start"):
+    if parts.measure == "flow" and not row.get("period_start"):
         yield Fault("flow_needs_start", line, "period_start")
-    if read.qualifier == "about" and read.value is not None and not (row.get("low") and row.get("high")):
+    if parts.qualifier == "about" and parts.value is not None and not (row.get("low") and row.get("high")):
         yield Fault("about_needs_bounds", line, "low", row["value"])
     for column in ("value", "low", "high"):
-        number = getattr(read, column) if row.get(column) else None
-        if number is not None and read.indicator is not None and _outside(number, read.indicator):
+        number = getattr(parts, column) if row.get(column) else None
+        if number is not None and parts.indicator is not None and _outside(number, parts.indicator):
             yield Fault("outside_limits", line, column, row[column])
-    words = {"qualifier": read.qualifier, "nature": read.nature, "measure": read.measure}
+    words = {"qualifier": parts.qualifier, "nature": parts.nature, "measure": parts.measure}
     for wrong in contradictions(
         words={column: word for column, word in words.items() if word},
-        value=read.value,
-        low=read.low,
-        high=read.high,
-        period_start=read.period_start,
-        period_end=read.period_end,
+        value=parts.value,
+        low=parts.low,
+        high=parts.high,
+        period_start=parts.period_start,
+        period_end=parts.period_end,
         published=source.published,
         basis=row.get("basis", ""),
     ):
         yield Fault(wrong.code, line, wrong.column, wrong.text)
-    yield from _against_the_words(read, row, line)
+    yield from _against_the_words(parts, row, line)
 
 
-def _against_the_words(read: _Read, row: Mapping[str, str], line: str) -> Iterator[Fault]:
+def _against_the_words(parts: _Parts, row: Mapping[str, str], line: str) -> Iterator[Fault]:
     """Where a stated figure's value or qualifier is not what its printed form says."""
     text = row.get("as_stated", "")
-    if read.nature != "stated" or read.value is None or not text:
+    if parts.nature != "stated" or parts.value is None or not text:
         return
     words = printed(text)
-    other = words.other_number(read.value)
+    other = words.other_number(parts.value)
     if other is not None:
         yield Fault("value_not_as_stated", line, "value", row["value"], f"{text} = {other:.15g}")
-    said = words.qualifier(read.value)
-    if said not in ("exact", read.qualifier) and read.qualifier in QUALIFIERS:
-        yield Fault("qualifier_not_as_stated", line, "qualifier", read.qualifier, f"{text} = {said}")
+    said = words.qualifier(parts.value)
+    if said not in ("exact", parts.qualifier) and parts.qualifier in QUALIFIERS:
+        yield Fault("qualifier_not_as_stated", line, "qualifier", parts.qualifier, f"{text} = {said}")
 
 
-def _taken(read: _Read, row: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+def _taken(parts: _Parts, row: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """What a good row leaves to its words: a bound without a qualifier, a unit that stands elsewhere."""
     text = row.get("as_stated", "")
-    if not row.get("qualifier") and read.qualifier != "exact":
-        yield "qualifiers_taken", text, read.qualifier
-    if read.nature == "stated" and text and printed(text).scaled(read.value or 0.0):
+    if not row.get("qualifier") and parts.qualifier != "exact":
+        yield "qualifiers_taken", text, parts.qualifier
+    if parts.nature == "stated" and text and printed(text).scaled(parts.value or 0.0):
         yield "scales_elsewhere", text, row["value"]
 
 

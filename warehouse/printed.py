@@ -22,7 +22,10 @@ _SCALE = re.compile(r"[十百千万亿兆]|(?:hundred|thousand|million|billion|t
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number with its bound; `low..high` is what its rounding leaves, whatever bound stands on it."""
+    """A number with its bound. `low..high` are the ends of a range, else the number twice.
+
+    A ratio has no ends: it may be told as a percentage (近1.2倍 is 120).
+    """
 
     value: float
     qualifier: str
@@ -30,8 +33,8 @@ class Number:
     high: float
 
     def is_of(self, value: float) -> bool:
-        """Whether a value is this number, up to its rounding and its sign ("fell by 3 percent" is -3)."""
-        return self.low <= abs(value) <= self.high or math.isclose(abs(value), abs(self.value), rel_tol=1e-9)
+        """Whether a value is this number, whatever its sign ("fell by 3 percent" is -3), or lies in this range."""
+        return self.low <= value <= self.high or math.isclose(abs(value), abs(self.value), rel_tol=1e-9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +70,21 @@ class Printed:
 @lru_cache(maxsize=4096)
 def printed(text: str) -> Printed:
     """What a text like "over 35,000", "3.21 million" or 近1.2万家 says."""
+    if not text:
+        return Printed((), bare=False)
     if _PLAIN.fullmatch(text):
         return Printed((Number(float(text), "exact", float(text), float(text)),), bare=True)
     from warehouse.reading import change, quantity
     from warehouse.reading.normalise import clean
 
     page = "" if "‰" in text else clean(text).text.strip()
-    found = [_number(q) for q in quantity.read(page, []) if q.unit != "ratio" and not q.ordinal]
+    found = [_number(q) for q in quantity.read(page, []) if not q.ordinal]
     found += [Number(f.value, f.qualifier, f.value, f.value) for f in change.words(page)]
     return Printed(tuple(found), bare=_BARE.fullmatch(page) is not None and not _SCALE.search(page))
 
 
 def _number(q: Quantity) -> Number:
-    """A quantity with what its rounding leaves; a range leaves itself."""
-    from warehouse.reading.quantity import interval
-
-    low, high = q.low, q.high
-    if not q.ranged:
-        low, high = interval(q.value, q.step, "exact", q.unit in ("percent", "percentage_points"), q.scaled)
+    if q.unit == "ratio":
+        return Number(q.value, q.qualifier, -math.inf, math.inf)
+    low, high = (q.low, q.high) if q.ranged else (None, None)
     return Number(q.value, q.qualifier, q.value if low is None else low, q.value if high is None else high)

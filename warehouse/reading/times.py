@@ -103,9 +103,10 @@ def _as_of(text: str, span: Span, today: date) -> Span:
 def _related(text: str, spans: list[Span], today: date) -> list[Span]:
     """The spans with those that name a time by another one in their sentence set to it: 去年同期, "a year earlier"."""
     related: list[Span] = []
+    near: Span | None = None
     for span in spans:
-        held = [s for s in related if s.role == "when" and s.kind in ("window", "month", "year", "day")]
-        near = held[-1] if held and not _SENTENCE_END.search(text, held[-1].end, span.start) else None
+        if near is not None and _SENTENCE_END.search(text, near.end, span.start):
+            near = None
         if near is not None and _YEAR_BEFORE.fullmatch(text, span.start, span.end):
             span = replace(span, low=back(near.low, 1), high=back(near.high, 1))
         elif near is not None and span.basis == "years_ago" and _EARLIER.search(text, span.start, span.end):
@@ -118,6 +119,8 @@ def _related(text: str, spans: list[Span], today: date) -> list[Span]:
             years = span.high.year - span.low.year
             span = replace(span, low=back(near.low, years), high=near.low - timedelta(days=1))
         related.append(span)
+        if span.role == "when" and span.kind in ("window", "month", "year", "day"):
+            near = span
     return related
 
 
@@ -139,7 +142,7 @@ def _role(text: str, span: Span, today: date) -> str:
         return "when"
     if _BASE_RIGHT.match(right) and not (right.startswith("同期") and not _SAME_PERIOD.search(left)):
         return "base"
-    if words.startswith("since") or _SINCE_RIGHT.match(right) or ("以来" in words and span.basis != "plan"):
+    if words.startswith("since") or _SINCE_RIGHT.match(right) or "以来" in words:
         return "when" if span.kind == "window" else "since"
     base = _BASE_LEFT.search(left)
     if base and span.kind == "window" and re.search(r"\b(?:over|on)\b", base.group(), re.IGNORECASE):
