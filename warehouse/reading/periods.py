@@ -18,6 +18,8 @@ from warehouse.reading.segment import Text
 from warehouse.reading.spans import Span, back
 from warehouse.reading.times import list_year
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PLAN = re.compile(r"五|five-year", re.IGNORECASE)
 _FROM = re.compile(r"(?:\bfrom|由|从) ?$", re.IGNORECASE)
 
 
@@ -118,24 +120,40 @@ class Clock:
             return self._change(figure, measure, span, carried)
         if span is None or (carried and (measure in ("stock", "plan", "cumulative") and span.kind != "end")):
             return self._default(measure)
-        basis = "carried" if carried else span.basis
         if span.role == "since":
             if measure in ("flow", "cumulative", "one-off"):
                 return Period(min(span.low, self.today), self.today, "since")
             return Period(self.today, self.today, "day_of_event")
-        if measure in ("flow", "cumulative") and span.kind == "year" and span.low <= self.today < span.high:
+        from_figure = _FROM.search(self.text.text, low, figure.start) is not None
+        shaped = self._shaped(span, measure, from_figure)
+        if shaped is not None:
+            return shaped
+        return Period(span.low, span.high, "carried" if carried else span.basis)
+
+    def _shaped(self, span: Span, measure: str, from_figure: bool) -> Period | None:
+        """The part of a time that a measure takes of it; None where it is the whole of it."""
+        runs = span.kind == "year" and span.low <= self.today < span.high
+        if measure in ("flow", "cumulative") and runs:
             return Period(span.low, self.today, "to_date")
-        if measure == "target" and span.kind == "year" and span.high == self.today:
-            return Period(span.low, date(span.low.year, 12, 31), "goal")
-        if measure == "flow" and span.kind == "end" and not carried:
+        if measure == "flow" and span.kind == "end":
             return self._until(span)
-        if measure in ("stock", "share") and span.kind == "window" and _FROM.search(self.text.text, low, figure.start):
+        if measure in ("stock", "share") and span.kind == "window" and from_figure:
             return Period(span.low, span.low, "start_of_window")
         if measure in ("stock", "cumulative", "share") and span.kind == "window":
             return Period(span.high, span.high, "end_of_window")
-        if span.role == "goal" and measure == "plan":
-            return Period(span.low, span.high, "goal")
-        return Period(span.low, span.high, basis)
+        if measure in ("plan", "target") and span.basis == "to_date":
+            return Period(span.low, self._to_come(span), "goal")
+        return Period(span.low, span.high, "goal") if span.role == "goal" and measure == "plan" else None
+
+    def _to_come(self, span: Span) -> date:
+        """The last day of a time that was cut at the day of the announcement: of its year or its plan."""
+        words = self.text.text[span.start : span.end]
+        years = [int(number) for number in _YEAR.findall(words)]
+        if years and years[-1] >= self.today.year:
+            return date(years[-1], 12, 31)
+        if _PLAN.search(words):
+            return date(span.low.year + 4, 12, 31)
+        return date(span.low.year, 12, 31) if span.kind == "year" else span.high
 
     def _change(self, figure: Figure, measure: str, span: Span | None, carried: bool) -> Period:
         base = self.base_of(figure)

@@ -28,7 +28,7 @@ _NOW_RIGHT = re.compile(
     r"[^,;.，；。\d]{0,40}? (?:today|now|at present|currently)\b(?! (?:has|have|is|are|the|it)\b)", re.IGNORECASE
 )
 _PRESENT = re.compile(
-    r"(?:[,;]|\band)[^,;]{0,60}\b(?:is home to|hosts?|boasts?|houses|has|have|there are|operates?|runs?)(?: a total of)? ?$",
+    r"(?:[,;]|\band)[^,;]{0,60}\b(?:is home to|hosts?|boasts?|houses|has|have|there are|operates?|runs?|serves?|offers?)(?: a total of)? ?$",
     re.IGNORECASE,
 )
 _AS_OF = re.compile(r"(?:\bas of|\bby|\bat|\buntil|\bon|截至|截止|到|至|于|^)\s*(?:the )?$", re.IGNORECASE)

@@ -21,6 +21,7 @@ from warehouse.records import Indicator
 
 # Measures that the text may change against the catalogue's: a stock that is only intended is a target.
 _INTENDED = ("target", "plan")
+_CLAUSE_END = re.compile(r"[，；;]|, (?:of|among|including|and|while)\b")
 _ELSEWHERE = re.compile(r"[;；]|\b(?:while|whereas|but)\b|，而")
 _AVERAGE = re.compile(r"年均|\b(?:average annual|annual average|on average|annualized|compound)\b", re.IGNORECASE)
 
@@ -94,9 +95,8 @@ class Reader:
             indicator, why_indicator = changed, "alias:change_of"
         if indicator is not None and not (measure == "target" and indicator.measure != "plan"):
             measure, why_measure = indicator.measure, "indicator"
-        listed = (
-            f"{one.noun} {page.text[figure.end : min(stop, figure.end + 80)]} {indicator.name.en if indicator else ''}"
-        )
+        beyond = _CLAUSE_END.split(page.text[figure.end : min(stop, figure.end + 80)])[0]
+        listed = f"{one.noun} {beyond} {indicator.name.en if indicator else ''}"
         period: Period = clock.period(figure, measure, listed)
         start, end = page.span(figure.start, max(one.end, figure.end))
         unit = indicator.unit.en if indicator is not None and figure.unit in ("", "ratio") else figure.unit
