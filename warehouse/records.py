@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -32,12 +33,45 @@ DIRECTIONS = ("up", "down", "none")
 ACTIONS = ("append", "correct", "revise", "retract")
 
 
+_WORDS = {"qualifier": QUALIFIERS, "nature": NATURES, "measure": MEASURES, "action": ACTIONS}
+
+
 class Malformed(ValueError):
     """A record that contradicts itself: `code` says how, `column` where."""
 
     def __init__(self, code: str, column: str, text: object = "") -> None:
         self.code, self.column, self.text = code, column, str(text)
         super().__init__(f"{column}: {code} ({text})")
+
+
+def contradictions(
+    *,
+    words: Mapping[str, str],
+    value: float | None,
+    low: float | None,
+    high: float | None,
+    period_start: date | None,
+    period_end: date | None,
+    published: date,
+    basis: str,
+) -> Iterator[Malformed]:
+    """Everything in the parts of a figure that cannot be, or not together; a part that is None is not judged."""
+    for column, word in words.items():
+        if word not in _WORDS[column]:
+            yield Malformed("not_one_of", column, f"{word}; {', '.join(_WORDS[column])}")
+    for column, number in (("value", value), ("low", low), ("high", high)):
+        if number is not None and not math.isfinite(number):
+            yield Malformed("not_finite", column, number)
+    if low is not None and value is not None and low > value:
+        yield Malformed("low_above_value", "low", low)
+    if high is not None and value is not None and high < value:
+        yield Malformed("high_below_value", "high", high)
+    if period_start is not None and period_end is not None and period_start > period_end:
+        yield Malformed("period_reversed", "period_start", period_start)
+    if period_start is not None and published < period_start:
+        yield Malformed("published_before_period", "published", published)
+    if period_end is not None and period_end > published and not basis.startswith("edition"):
+        yield Malformed("period_after_publication", "period_end", period_end)
 
 
 def content_id(*parts: object) -> str:
@@ -188,27 +222,17 @@ class Observation:
     id: str = field(default="")
 
     def __post_init__(self) -> None:
-        for column, value, allowed in (
-            ("qualifier", self.qualifier, QUALIFIERS),
-            ("nature", self.nature, NATURES),
-            ("measure", self.measure, MEASURES),
-            ("action", self.action, ACTIONS),
+        for wrong in contradictions(
+            words={column: getattr(self, column) for column in _WORDS},
+            value=self.value,
+            low=self.low,
+            high=self.high,
+            period_start=self.period_start,
+            period_end=self.period_end,
+            published=self.published,
+            basis=self.basis,
         ):
-            if value not in allowed:
-                raise Malformed("not_one_of", column, f"{value}; {', '.join(allowed)}")
-        for column, number in (("value", self.value), ("low", self.low), ("high", self.high)):
-            if number is not None and not math.isfinite(number):
-                raise Malformed("not_finite", column, number)
-        if self.low is not None and self.low > self.value:
-            raise Malformed("low_above_value", "low", self.low)
-        if self.high is not None and self.high < self.value:
-            raise Malformed("high_below_value", "high", self.high)
-        if self.period_start > self.period_end:
-            raise Malformed("period_reversed", "period_start", self.period_start)
-        if self.published < self.period_start:
-            raise Malformed("published_before_period", "published", self.published)
-        if self.period_end > self.published and not self.basis.startswith("edition"):
-            raise Malformed("period_after_publication", "period_end", self.period_end)
+            raise wrong
         if not self.id:
             object.__setattr__(self, "id", self._content_id())
 
@@ -227,10 +251,15 @@ class Observation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """The figures one source published, appended together."""
+    """The figures one source published, appended together.
+
+    `remarks` are (code, as printed, as taken) of what its rows left to their words: "qualifiers_taken" from them, and
+    "scales_elsewhere" for a bare number whose unit is not beside it.
+    """
 
     source: Source
     observations: tuple[Observation, ...]
+    remarks: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

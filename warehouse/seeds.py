@@ -17,7 +17,7 @@ locator and becomes one figure with two places:
     value         in base units: 3210000
     low, high     blank: `exact` = value; `at_least` leaves high open; `at_most` leaves low open; write them for `about`
     as_stated     the figure as printed: "3.21 million", "over 35,000"
-    qualifier     exact | at_least | at_most | about; blank = exact
+    qualifier     exact | at_least | at_most | about; blank = what the words of `as_stated` say, else exact
     nature        stated | derived | inferred; blank = stated
     measure       blank = the indicator's
     derived_from  "indicator@period_end" of figures in the same folder or the store, separated by ";"
@@ -31,64 +31,24 @@ locator and becomes one figure with two places:
 
 from __future__ import annotations
 
-import calendar
 import csv
 import hashlib
 import io
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from warehouse.catalogue import Catalogue
-from warehouse.errors import Fault, Invalid, Unknown, WarehouseError
-from warehouse.records import Indicator, Malformed, Observation, Snapshot, Source
-
-COLUMNS = (
-    "indicator",
-    "entity",
-    "definition",
-    "period_start",
-    "period_end",
-    "basis",
-    "as_of_low",
-    "as_of_high",
-    "value",
-    "low",
-    "high",
-    "as_stated",
-    "qualifier",
-    "nature",
-    "measure",
-    "derived_from",
-    "formula",
-    "locator",
-    "phrase",
-    "flag",
-    "note",
-)
-REQUIRED = ("indicator", "period_end", "value")
-EXAMPLE = "EXAMPLE ROW"
-"""How the note of a row begins that must be replaced before the folder is imported."""
+from warehouse.errors import Fault, Invalid, Unknown
+from warehouse.figure_rows import COLUMNS, REQUIRED, Findings, observation_from_row, parse_date
+from warehouse.records import Observation, Snapshot, Source
 
 Finder = Callable[[str, str, str, date], str | None]
 """(source or "", indicator, entity, period_end) -> the id of that figure in the store, or None."""
-
-
-def parse_date(text: str, *, last: bool) -> date:
-    """YYYY, YYYY-MM or YYYY-MM-DD as its first or (`last`) last day. Raises `ValueError` for anything else."""
-    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text.strip(), re.ASCII):
-        raise ValueError(text)
-    parts = [int(p) for p in text.strip().split("-")]
-    year = parts[0]
-    month = parts[1] if len(parts) > 1 else (12 if last else 1)
-    if not 1 <= month <= 12:
-        raise ValueError(text)
-    day = parts[2] if len(parts) > 2 else (calendar.monthrange(year, month)[1] if last else 1)
-    return date(year, month, day)
 
 
 def digest(folder: Path) -> str:
@@ -104,83 +64,102 @@ def snapshot_folders(seeds: Path) -> list[Path]:
     return sorted(path.parent for path in seeds.glob("*/source.toml"))
 
 
-def read_snapshot(folder: Path, catalogue: Catalogue, find: Finder | None = None) -> Snapshot:
+def read_snapshot(
+    folder: Path, catalogue: Catalogue, find: Finder | None = None, *, today: date = date.max
+) -> Snapshot:
     """One snapshot folder, checked. `find` looks up figures of the store that rows are derived from.
 
-    Raises `Invalid` with every fault: row number, column, text and a code.
+    Raises `Invalid` with every fault of both its files: row number, column, text and a code.
     """
-    source = read_source(folder)
-    path = folder / "observations.csv"
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise Invalid("bad_snapshot", (Fault("no_file", "observations.csv"),), path=str(folder)) from None
-    except UnicodeDecodeError as error:
-        fault = Fault("not_utf8", "observations.csv", detail=str(error))
-        raise Invalid("bad_snapshot", (fault,), path=str(folder)) from None
-    return Snapshot(source=source, observations=read_rows(text, source, catalogue, find, where=str(folder)))
+    source, faults = examined_source(folder, today)
+    findings = Findings(faults)
+    text = _text(folder, findings.faults)
+    observations = () if text is None else _read_rows(text, source, catalogue, find, findings)
+    if findings.faults:
+        raise Invalid("bad_snapshot", tuple(findings.faults), path=str(folder))
+    return Snapshot(source=source, observations=observations, remarks=tuple(findings.remarks))
 
 
-def read_source(folder: Path) -> Source:
-    """The `source.toml` of a folder; its name is the id. Raises `Invalid`."""
+def examined_source(folder: Path, today: date = date.max) -> tuple[Source, list[Fault]]:
+    """(the `source.toml` of a folder as far as it can be read, its faults); the folder's name is the id.
+
+    Without a usable date of publication it is `date.max`, so that its figures can still be checked.
+    """
+    faults: list[Fault] = []
+    table: dict[str, Any] = {}
     try:
-        table: dict[str, Any] = tomllib.loads((folder / "source.toml").read_text(encoding="utf-8-sig"))
+        table = tomllib.loads((folder / "source.toml").read_text(encoding="utf-8-sig"))
+        faults += [
+            Fault("missing", "source.toml", key) for key in ("title", "publisher", "published") if not table.get(key)
+        ]
     except FileNotFoundError:
-        raise Invalid("bad_snapshot", (Fault("no_file", "source.toml"),), path=str(folder)) from None
+        faults.append(Fault("no_file", "source.toml"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        fault = Fault("not_toml", "source.toml", detail=str(error))
-        raise Invalid("bad_snapshot", (fault,), path=str(folder)) from None
-    faults = [Fault("missing", "source.toml", key) for key in ("title", "publisher", "published") if not table.get(key)]
-    for key in ("published", "event"):
-        value = table.get(key)
-        if isinstance(value, datetime):
-            table[key] = value.date()
-        elif value in ("", None):
-            table[key] = None
-        elif not isinstance(value, date):
-            faults.append(Fault("not_a_date", "source.toml", key, str(value)))
+        faults.append(Fault("not_toml", "source.toml", detail=str(error)))
     unknown = sorted(set(table) - {f for f in Source.__dataclass_fields__ if f != "id"})
     faults += [Fault("unknown_column", "source.toml", key) for key in unknown]
-    if faults:
-        raise Invalid("bad_snapshot", tuple(faults), path=str(folder))
-    return Source(id=folder.resolve().name, **table)
+    known = {key: value for key, value in table.items() if key not in unknown}
+    known |= {key: _day(known.get(key), key, faults) for key in ("published", "event")}
+    published = known["published"] or date.max
+    if today < published < date.max:
+        faults.append(Fault("published_in_future", "source.toml", "published", published.isoformat()))
+    blank = {"title": "", "publisher": ""}
+    return Source(id=folder.resolve().name, **{**blank, **known, "published": published}), faults
 
 
-def read_rows(
-    text: str, source: Source, catalogue: Catalogue, find: Finder | None = None, *, where: str = ""
+def _day(value: object, key: str, faults: list[Fault]) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if value not in ("", None):
+        faults.append(Fault("not_a_date", "source.toml", key, str(value)))
+    return None
+
+
+def _text(folder: Path, faults: list[Fault]) -> str | None:
+    try:
+        return (folder / "observations.csv").read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        faults.append(Fault("no_file", "observations.csv"))
+    except UnicodeDecodeError as error:
+        faults.append(Fault("not_utf8", "observations.csv", detail=str(error)))
+    return None
+
+
+def _read_rows(
+    text: str, source: Source, catalogue: Catalogue, find: Finder | None, findings: Findings
 ) -> tuple[Observation, ...]:
     """The figures of an `observations.csv`; the same statement twice becomes one with both places."""
-    reader = csv.reader(io.StringIO(text), strict=True)
-    faults: list[Fault] = []
     made: dict[str, Observation] = {}
     derived: dict[str, str] = {}
-    try:
-        header = [name.strip() for name in next(reader, [])]
-        faults += [Fault("unknown_column", "header", name) for name in header if name not in COLUMNS]
-        faults += [Fault("missing_column", "header", name) for name in REQUIRED if name not in header]
-        if faults:
-            raise Invalid("bad_snapshot", tuple(faults), path=where)
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            line = f"observations.csv:{reader.line_num}"
-            if len(cells) != len(header):
-                faults.append(Fault("ragged", line, detail=f"{len(cells)} / {len(header)}"))
-                continue
-            row = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
-            found = observation_from_row(row, source, catalogue, line, faults)
-            if found is None:
-                continue
+    for line, row in _rows(text, findings.faults):
+        found = observation_from_row(row, source, catalogue, line, findings)
+        if found is not None:
             made[found.id] = _merged(made.get(found.id), found)
             if row.get("derived_from"):
                 derived[found.id] = row["derived_from"]
+    for oid, references in derived.items():
+        made[oid] = _with_parents(made, oid, references, catalogue, find, findings.faults)
+    return tuple(made.values())
+
+
+def _rows(text: str, faults: list[Fault]) -> Iterator[tuple[str, dict[str, str]]]:
+    """(line, its cells by column) of every row that has as many cells as the heading."""
+    reader = csv.reader(io.StringIO(text), strict=True)
+    try:
+        header = [name.strip() for name in next(reader, [])]
+        missing = [name for name in REQUIRED if name not in header]
+        faults += [Fault("unknown_column", "header", name) for name in header if name not in COLUMNS]
+        faults += [Fault("missing_column", "header", name) for name in missing]
+        for cells in () if missing else reader:
+            line = f"observations.csv:{reader.line_num}"
+            if any(cell.strip() for cell in cells) and len(cells) != len(header):
+                faults.append(Fault("ragged", line, detail=f"{len(cells)} / {len(header)}"))
+            elif any(cell.strip() for cell in cells):
+                yield line, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
     except csv.Error as error:
         faults.append(Fault("not_csv", f"observations.csv:{reader.line_num}", detail=str(error)))
-    for oid, references in derived.items():
-        made[oid] = _with_parents(made, oid, references, catalogue, find, faults)
-    if faults:
-        raise Invalid("bad_snapshot", tuple(faults), path=where)
-    return tuple(made.values())
 
 
 def _merged(first: Observation | None, again: Observation) -> Observation:
@@ -191,111 +170,6 @@ def _merged(first: Observation | None, again: Observation) -> Observation:
         locator="; ".join(dict.fromkeys(t for t in (first.locator, again.locator) if t)),
         phrase=" | ".join(dict.fromkeys(t for t in (first.phrase, again.phrase) if t)),
     )
-
-
-def observation_from_row(
-    row: Mapping[str, str], source: Source, catalogue: Catalogue, line: str, faults: list[Fault]
-) -> Observation | None:
-    """A checked figure from the cells of a row, or None with its faults added to `faults`."""
-    before = len(faults)
-
-    def attempt(column: str, code: str, make: Callable[[str], Any]) -> Any:
-        text = row.get(column, "")
-        if not text:
-            if column in REQUIRED:
-                faults.append(Fault("missing", line, column))
-            return None
-        try:
-            return make(text)
-        except WarehouseError as error:
-            faults.append(Fault(error.code, line, column, text, str(error.params.get("near", ""))))
-        except ValueError:
-            faults.append(Fault(code, line, column, text))
-        return None
-
-    indicator = attempt("indicator", "unknown_indicator", catalogue.indicator)
-    try:
-        entity = catalogue.entity(row.get("entity", ""))
-        definition = catalogue.definition(indicator.slug, row.get("definition", "")) if indicator else None
-    except Unknown as error:
-        column = "entity" if error.code == "unknown_entity" else "definition"
-        detail = str(error.params.get("near") or error.params.get("known") or "")
-        faults.append(Fault(error.code, line, column, row.get(column, ""), detail))
-    end = attempt("period_end", "not_a_date", lambda t: parse_date(t, last=True))
-    start = attempt("period_start", "not_a_date", lambda t: parse_date(t, last=False))
-    numbers = {c: attempt(c, "not_a_number", plain_number) for c in ("value", "low", "high")}
-    days = {c: attempt(c, "not_a_date", lambda t: parse_date(t, last=False)) for c in ("as_of_low", "as_of_high")}
-    if row.get("note", "").startswith(EXAMPLE):
-        faults.append(Fault("example_row", line, "note"))
-    if indicator is not None:
-        for column, number in numbers.items():
-            if number is not None and _outside(number, indicator):
-                faults.append(Fault("outside_limits", line, column, row[column]))
-    if len(faults) > before or indicator is None or end is None:
-        return None
-    measure = row.get("measure") or indicator.measure
-    if start is None and measure == "flow":
-        faults.append(Fault("flow_needs_start", line, "period_start"))
-        return None
-    qualifier = row.get("qualifier") or "exact"
-    low, high = default_bounds(qualifier, numbers["value"], numbers["low"], numbers["high"])
-    if qualifier == "about" and (low is None or high is None):
-        faults.append(Fault("about_needs_bounds", line, "low", row.get("value", "")))
-        return None
-    try:
-        assert definition is not None
-        return Observation(
-            indicator=indicator.slug,
-            entity=entity.slug,
-            definition=definition.slug,
-            period_start=start or end,
-            period_end=end,
-            value=numbers["value"],
-            low=low,
-            high=high,
-            as_stated=row.get("as_stated") or row["value"],
-            source=source.id,
-            published=source.published,
-            qualifier=qualifier,
-            nature=row.get("nature") or "stated",
-            measure=measure,
-            basis=row.get("basis", ""),
-            as_of_low=days["as_of_low"],
-            as_of_high=days["as_of_high"],
-            formula=row.get("formula", ""),
-            locator=row.get("locator", ""),
-            phrase=row.get("phrase", ""),
-            flag=row.get("flag", ""),
-            note=row.get("note", ""),
-        )
-    except Malformed as error:
-        faults.append(Fault(error.code, line, error.column, error.text))
-        return None
-
-
-def _outside(number: float, indicator: Indicator) -> bool:
-    below = indicator.lower is not None and number < indicator.lower
-    return below or (indicator.upper is not None and number > indicator.upper)
-
-
-def plain_number(text: str) -> float:
-    """A plain decimal number. Raises `ValueError` for words, separators, inf and nan."""
-    if not re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", text, re.ASCII):
-        raise ValueError(text)
-    return float(text)
-
-
-def default_bounds(
-    qualifier: str, value: float, low: float | None, high: float | None
-) -> tuple[float | None, float | None]:
-    """The bounds a blank cell means: the value itself where the qualifier closes that side, open where it does not."""
-    if qualifier == "exact":
-        return (value if low is None else low), (value if high is None else high)
-    if qualifier == "at_least":
-        return (value if low is None else low), high
-    if qualifier == "at_most":
-        return low, (value if high is None else high)
-    return low, high
 
 
 def _with_parents(

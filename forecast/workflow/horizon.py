@@ -9,8 +9,8 @@ from forecast.errors import Misuse
 from forecast.series import DAYS_PER_YEAR
 from forecast.workflow.evidence import LEVEL, WINDOW
 from warehouse.catalogue import Catalogue
+from warehouse.figure_rows import parse_date
 from warehouse.records import Plan
-from warehouse.seeds import parse_date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

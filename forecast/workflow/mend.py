@@ -20,9 +20,9 @@ from forecast.workflow.evidence import shown
 from forecast.workflow.opening import DEFAULT_WAIT, open_store, tool_version
 from forecast.workflow.steward import Figure, source_of, who
 from warehouse.errors import Fault, Invalid
+from warehouse.figure_rows import Findings, observation_from_row
 from warehouse.location import default_path, seeds_folder
 from warehouse.records import Known, Observation, Snapshot, Source
-from warehouse.seeds import observation_from_row
 from warehouse.statements import statements
 from warehouse.store import Warehouse
 
@@ -66,7 +66,7 @@ def correct(
         if not changed:
             raise Misuse("nothing_to_correct", id=old.id)
         source = _source(store, old.source)
-        made = _remade(store, old, changed, replace(source, published=old.published))
+        made = _remade(store, old, {"nature": old.nature, **changed}, replace(source, published=old.published))
         new = replace(
             made,
             id="",
@@ -168,12 +168,12 @@ def _remade(store: Warehouse, old: Observation, changes: Mapping[str, str], sour
         cells["as_stated"] = changes["value"]
     if "period_end" in changes and old.period_start == old.period_end:
         cells["period_start"] = ""
-    faults: list[Fault] = []
+    findings = Findings()
     made = observation_from_row(
-        cells | {"measure": old.measure} | dict(changes), source, store.catalogue(), old.id, faults
+        cells | {"measure": old.measure} | dict(changes), source, store.catalogue(), old.id, findings
     )
-    if made is None or faults:
-        raise Invalid("bad_figure", tuple(faults))
+    if made is None:
+        raise Invalid("bad_figure", tuple(findings.faults))
     return made
 
 

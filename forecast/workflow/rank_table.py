@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from forecast.errors import Misuse
 from forecast.notes import Note, note
 from warehouse.errors import Fault, Invalid
+from warehouse.figure_rows import parse_date
 from warehouse.ranks import NotARank, parse_rank
-from warehouse.seeds import parse_date
 
 if TYPE_CHECKING:
     from forecast.ranking.league import League

@@ -17,9 +17,9 @@ from forecast.workflow.horizon import parse_day
 from forecast.workflow.opening import DEFAULT_WAIT, open_store, tool_version
 from forecast.workflow.project import Projected
 from forecast.workflow.steward import who
+from warehouse.figure_rows import parse_date
 from warehouse.intentions import ScenarioRecord, live
 from warehouse.location import default_path, seeds_folder
-from warehouse.seeds import parse_date
 from warehouse.store import Warehouse
 
 ALWAYS = ("last_pace", "half_pace", "no_growth", "required_pace")

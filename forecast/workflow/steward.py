@@ -18,13 +18,15 @@ from pathlib import Path
 
 from forecast.errors import Misuse
 from forecast.notes import Note, note
+from forecast.sentences import LANGUAGES, say
 from forecast.workflow.evidence import shown
 from forecast.workflow.opening import DEFAULT_WAIT, open_store, tool_version
 from warehouse.catalogue import Catalogue
 from warehouse.errors import Fault, Invalid
+from warehouse.figure_rows import COLUMNS, EXAMPLE, Findings, observation_from_row
 from warehouse.location import default_path, seeds_folder
-from warehouse.records import Observation, Snapshot, Source
-from warehouse.seeds import COLUMNS, EXAMPLE, observation_from_row, read_snapshot
+from warehouse.records import QUALIFIERS, Observation, Snapshot, Source
+from warehouse.seeds import read_snapshot
 from warehouse.statements import statements
 from warehouse.store import Bulk, Warehouse
 
@@ -89,24 +91,27 @@ note = ""
 """
 
 
+EXAMPLE_FIGURE = {
+    "indicator": "foreign_enterprises",
+    "definition": "counted_2025",
+    "period_end": "2025-10-14",
+    "value": "35000",
+    "as_stated": "over 35,000",
+    "qualifier": "at_least",
+    "locator": "line 7",
+    "phrase": "over 35,000 foreign companies",
+    "note": f"{EXAMPLE}: replace or delete",
+}
+"""A figure of the shipped seeds, as a row is written."""
+
+
 def _example(catalogue: Catalogue) -> str:
-    indicator = next(iter(catalogue.indicators.values()))
-    row = dict.fromkeys(COLUMNS, "")
-    row |= {
-        "indicator": indicator.slug,
-        "definition": catalogue.definitions_of(indicator.slug)[0].slug,
-        "period_end": "2025-10-14",
-        "value": "35000",
-        "as_stated": "over 35,000",
-        "qualifier": "at_least",
-        "locator": "line 17",
-        "phrase": "the total has exceeded 35,000",
-        "note": f"{EXAMPLE}: replace or delete",
-    }
+    """The table of a new folder: its headings, and the example where the catalogue has its indicator."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS)
+    writer = csv.DictWriter(text, COLUMNS, restval="")
     writer.writeheader()
-    writer.writerow(row)
+    if EXAMPLE_FIGURE["indicator"] in catalogue.indicators:
+        writer.writerow(EXAMPLE_FIGURE)
     return text.getvalue()
 
 
@@ -130,7 +135,7 @@ def import_folder(
         if landed is not None:
             return landed
     with open_store(warehouse, wait=wait) as store:
-        snapshot = read_snapshot(folder, store.catalogue(), store.find_figure)
+        snapshot = read_snapshot(folder, store.catalogue(), store.find_figure, today=date.today())
         landing = examined(store, snapshot)
     return landing if dry_run else land(snapshot, landing, by, warehouse, wait)
 
@@ -153,11 +158,11 @@ def add_figure(
     """Land one figure of a new or a known source. Raises `Invalid` for a faulty figure, `Misuse` for a vague source."""
     with open_store(warehouse, wait=wait) as store:
         source = source_of(figure, {s.id: s for s in store.sources()})
-        faults: list[Fault] = []
-        made = observation_from_row(figure.cells, source, store.catalogue(), "", faults)
+        findings = Findings()
+        made = observation_from_row(figure.cells, source, store.catalogue(), "", findings)
         if made is None:
-            raise Invalid("bad_figure", tuple(faults))
-        snapshot = Snapshot(source=source, observations=(made,))
+            raise Invalid("bad_figure", tuple(findings.faults))
+        snapshot = Snapshot(source=source, observations=(made,), remarks=tuple(findings.remarks))
         landing = examined(store, snapshot)
     return landing if dry_run else land(snapshot, landing, by, warehouse, wait)
 
@@ -201,7 +206,7 @@ def examined(store: Warehouse, snapshot: Snapshot, catalogue: Catalogue | None =
     for s in statements(known, names):
         f = s.figure
         places.setdefault((f.indicator, f.entity, f.period_start, f.period_end), []).append(f)
-    remarks: list[Note] = []
+    remarks = left_to_words(snapshot.remarks)
     for o in new:
         comparable = names.comparable_with(o.indicator, o.definition)
         for f in places.get((o.indicator, o.entity, o.period_start, o.period_end), ()):
@@ -218,6 +223,19 @@ def examined(store: Warehouse, snapshot: Snapshot, catalogue: Catalogue | None =
         known=tuple(o for o in snapshot.observations if o.id in present),
         remarks=tuple(remarks),
     )
+
+
+def left_to_words(remarks: Sequence[tuple[str, str, str]]) -> list[Note]:
+    """What the rows of a snapshot left to their words, one remark a kind with its first figures."""
+    kinds: dict[str, list[tuple[str, str]]] = {}
+    for code, text, taken in remarks:
+        kinds.setdefault(code, []).append((text, taken))
+    return [note(code, figures={lang: _pairs(pairs, lang) for lang in LANGUAGES}) for code, pairs in kinds.items()]
+
+
+def _pairs(pairs: Sequence[tuple[str, str]], lang: str) -> str:
+    shown = [f"{text} = {say(f'qualifier_{taken}', lang) if taken in QUALIFIERS else taken}" for text, taken in pairs]
+    return "; ".join([*shown[:10], *["…" for _ in shown[10:11]]])
 
 
 def land(

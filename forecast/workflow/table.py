@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from forecast.errors import Misuse
 from forecast.series import KINDS, Point, Series
 from warehouse.errors import Fault, Invalid
+from warehouse.figure_rows import default_bounds, parse_date
 from warehouse.records import QUALIFIERS
-from warehouse.seeds import default_bounds, parse_date
 
 if TYPE_CHECKING:
     import numpy as np

@@ -12,8 +12,18 @@ import pytest
 ADD = ("snapshot", "add", "--indicator", "intl_orgs", "--definition", "registered", "--period-end", "2026-06-30",
        "--value", "131", "--published", "2026-07-02", "--title", "A later briefing")  # fmt: skip
 
+SISTERS = ("snapshot", "add", "--indicator", "sister_cities", "--period-end", "2026-06-30", "--published", "2026-07-02",
+           "--title", "A later briefing")  # fmt: skip
+
 NEWSPAPER = ("snapshot", "add", "--indicator", "intl_orgs", "--definition", "unqualified", "--period-end", "2025-10-14",
              "--published", "2025-11-01", "--title", "A newspaper")  # fmt: skip
+
+
+def folder_of(folder: Path, rows: str, source: str = 'title = "T"\npublisher = "P"\npublished = 2026-07-02\n') -> Path:
+    folder.mkdir()
+    (folder / "source.toml").write_text(source, encoding="utf-8")
+    (folder / "observations.csv").write_text(rows, encoding="utf-8")
+    return folder
 
 
 def history(run: Any, *options: str) -> list[dict[str, Any]]:
@@ -87,6 +97,94 @@ def test_a_faulty_figure_is_rejected_whole(run: Any, option: str, value: str, sa
     assert len(history(run)) == 3
 
 
+@pytest.mark.parametrize(
+    ("value", "printed", "low", "high", "qualifier"),
+    [
+        ("290", "over 290", 290, None, "at_least"),
+        ("290", "逾290个", 290, None, "at_least"),
+        ("290", "nearly 290", None, 290, "at_most"),
+        ("290", "近290个", None, 290, "at_most"),
+        ("290", "290 sister cities", 290, 290, "exact"),
+        ("12000", "1.2万余", 12000, None, "at_least"),
+        ("290", "290; up 4 from over 280", 290, 290, "exact"),
+    ],
+)
+def test_a_blank_qualifier_is_what_the_printed_words_say(
+    run: Any, value: str, printed: str, low: float | None, high: float | None, qualifier: str
+) -> None:
+    done = run(*SISTERS, "--value", value, "--as-stated", printed, "--dry-run", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    (row,) = json.loads(done.stdout)
+    assert (row["low"], row["high"], row["qualifier"]) == (low, high, qualifier)
+    assert (f"qualifier is blank: {printed} = " in done.stderr) == (qualifier != "exact")
+
+
+@pytest.mark.parametrize(
+    ("value", "printed", "qualifier", "names"),
+    [
+        ("290", "over 290", "exact", ("'exact'", "over 290 = at_least")),
+        ("290", "nearly 290", "at_least", ("'at_least'", "nearly 290 = at_most")),
+        ("290", "约290个", "exact", ("'exact'", "约290个 = about")),
+        ("290", "295", "", ("'290'", "295 = 295")),
+        ("3210", "3.21 million", "", ("'3210'", "3.21 million = 3210000")),
+        ("12000", "120万", "", ("'12000'", "120万 = 1200000")),
+        ("290", "about 290", "", ("low and high",)),
+    ],
+)
+def test_a_figure_that_contradicts_its_printed_words_is_refused_with_both_named(
+    run: Any, value: str, printed: str, qualifier: str, names: tuple[str, ...]
+) -> None:
+    done = run(*SISTERS, "--value", value, "--as-stated", printed, "--qualifier", qualifier, "--yes")
+    assert done.returncode == 3
+    assert all(name in done.stderr for name in names), done.stderr
+
+
+def test_a_bare_number_may_be_short_of_the_unit_of_its_heading_and_that_is_said(run: Any) -> None:
+    done = run(*SISTERS, "--value", "2900000", "--as-stated", "290", "--dry-run")
+    assert done.returncode == 0, done.stderr
+    assert "must stand elsewhere in the document: 290 = 2900000" in done.stderr
+
+
+def test_a_mended_printed_form_is_held_against_the_qualifier_too(run: Any) -> None:
+    last = history(run)[-1]["id"]
+    refused = run("snapshot", "correct", last, "--as-stated", "over 127", "--why", "misread")
+    assert refused.returncode == 3
+    assert "over 127 = at_least" in refused.stderr
+    both = ("--as-stated", "over 127", "--qualifier", "at_least")
+    done = run("snapshot", "correct", last, *both, "--why", "misread", "--dry-run")
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("bulk_bytes", [4_000_000, 10], ids=["row by row", "as columns"])
+def test_a_folder_takes_and_refuses_by_the_printed_words(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bulk_bytes: int
+) -> None:
+    monkeypatch.setattr("forecast.workflow.landing_bulk.BULK_BYTES", bulk_bytes)
+    heading = "indicator,period_end,value,as_stated,qualifier\n"
+    good = folder_of(tmp_path / "2026-07-01-good", heading + 'sister_cities,2026-06-30,290,"over 290",\n')
+    done = run("snapshot", "import", str(good))
+    assert done.returncode == 0, done.stderr
+    assert "over 290 = at least" in done.stderr
+    (landed,) = (r for r in json.loads(run("history", "sister_cities", "--format", "json").stdout) if r["value"] == 290)
+    assert (landed["low"], landed["high"], landed["qualifier"]) == (290, None, "at_least")
+
+    rows = 'sister_cities,2026-05-31,291,"over 291",exact\nsister_cities,2026-04-30,29,290 cities,\n'
+    bad = run("snapshot", "import", str(folder_of(tmp_path / "2026-07-02-bad", heading + rows)))
+    assert bad.returncode == 3
+    assert "over 291 = at_least" in bad.stderr
+    assert "290 cities = 290" in bad.stderr
+
+
+def test_the_example_row_is_a_figure_its_indicator_really_had(run: Any, tmp_path: Path) -> None:
+    run("snapshot", "new", "2026-07-02-city-briefing")
+    with (tmp_path / "2026-07-02-city-briefing" / "observations.csv").open(encoding="utf-8-sig", newline="") as file:
+        (example,) = csv.DictReader(file)
+    told = json.loads(run("history", example["indicator"], "--format", "json").stdout)
+    reported = {(r["value"], r["qualifier"], r["period_end"], r["definition"]) for r in told}
+    wanted = (float(example["value"]), example["qualifier"], example["period_end"], example["definition"])
+    assert wanted in reported
+
+
 def test_a_new_folder_is_filled_in_and_lands_as_one_snapshot(run: Any, tmp_path: Path) -> None:
     made = run("snapshot", "new", "2026-07-02-city-briefing")
     assert made.returncode == 0, made.stderr
@@ -140,6 +238,35 @@ def test_all_faults_of_a_folder_are_reported_together_and_nothing_lands(run: Any
     for line in (3, 4, 5, 6):
         assert f"observations.csv:{line}" in done.stderr
     assert len(history(run)) == 3
+
+
+def test_the_faults_of_both_files_and_all_faults_of_a_row_are_told_at_once(run: Any, tmp_path: Path) -> None:
+    folder = folder_of(
+        tmp_path / "2026-07-02-faulty",
+        "indicator,definition,period_start,period_end,value,low,high,qualifier,nature,note\n"
+        "intl_orgs,registered,,2026-06-31,a lot,1 2,,at_lest,stated,EXAMPLE ROW\n"
+        "regional_hq,,2026-06-30,2026-05-31,280,290,270,at_least,guessed,\n"
+        "inbound_trips,,,2026-05-31,-5,,,about,,\n",
+        'title = ""\npublisher = "P"\nauthor = "A"\n',
+    )
+    done = run("snapshot", "import", str(folder))
+    assert done.returncode == 3
+    told = [line.strip().split(": ") for line in done.stderr.splitlines()[1:]]
+    assert {(where.removeprefix("observations.csv:"), column) for where, column, *_ in told} == {
+        ("source.toml", "title"), ("source.toml", "published"), ("source.toml", "author"),
+        ("2", "period_end"), ("2", "value"), ("2", "low"), ("2", "qualifier"), ("2", "note"),
+        ("3", "period_start"), ("3", "low"), ("3", "high"), ("3", "nature"),
+        ("4", "period_start"), ("4", "value"), ("4", "low"),
+    }  # fmt: skip
+
+
+def test_a_folder_published_in_the_future_says_so_among_its_other_faults(run: Any, tmp_path: Path) -> None:
+    source = 'title = "T"\npublisher = "P"\npublished = 2999-01-01\n'
+    rows = "indicator,definition,period_end,value\nintl_orgs,registered,2026-06-30,many\n"
+    done = run("snapshot", "import", str(folder_of(tmp_path / "2999-01-01-later", rows, source)))
+    assert done.returncode == 3
+    assert "future" in done.stderr
+    assert "many" in done.stderr
 
 
 def test_an_existing_folder_is_not_overwritten(run: Any, tmp_path: Path) -> None:

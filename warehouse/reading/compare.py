@@ -108,7 +108,7 @@ def _judged(candidate: Candidate, store: Store, document: Document, sha256: str)
         others = store.entities(candidate.indicator) - {candidate.entity}
         relation = "other_entity" if others else "subset_of_total" if "subset" in candidate.why else "new"
         return replace(candidate, relation=relation)
-    if candidate.measure == "plan" and candidate.basis in ("day_of_event", "plan_window", "end_of_window", "to_date"):
+    if candidate.measure == "plan" and candidate.basis in ("day_of_event", "plan_window", "end_of_window", "goal"):
         dated = [o for o in own if o.value == candidate.value and o.period_start <= document.day]
         if dated:
             first = dated[0]

@@ -25,7 +25,7 @@ _OF_WHOLE = re.compile(r" of (?:the |all |its |these |those )*(?:[\d,]{1,20} )?(
 _VERB_NEXT = re.compile(
     r" (?:are|were|is|have|had|came|come|remain|went|will|operate|belong|work|live|now|more (?:under|are|were|have|will|to|in|on)|[a-z]{3,}ed)\b"
 )
-_JOIN = re.compile(r"\s*(?:,|、|和|及|,? and|以及|与)\s*(?:by )?")
+_JOIN = re.compile(r"(?: in (?:19|20)\d\d)?\s*(?:,|、|和|及|,? and|以及|与)\s*(?:by )?")
 _PLACES = re.compile(r"^ ?(?:places|spots|positions|ranks)\b")
 
 

@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from warehouse.catalogue import Catalogue
+from warehouse.figure_rows import COLUMNS
 from warehouse.reading.compare import Store
 from warehouse.reading.model import FIELDS, Candidate, Document
-from warehouse.seeds import COLUMNS
 
 _STORED = {"target": "plan", "one-off": "flow"}
 

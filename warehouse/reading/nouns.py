@@ -35,6 +35,10 @@ _MODIFIER_S = frozenset(
 _ALSO = re.compile(
     r"(?:, (?:[a-z-]+ ){0,2}[a-z-]+s){0,3},? and (?!\d|the\b)(?:[a-z-]+ ){0,2}[a-z-]+s\b(?! (?:were|are|have|had|will)\b)"
 )
+LONGEST = 11
+"""A noun phrase has no more words than this."""
+_LEADING = frozenset("the its their these all a such more additional new".split())
+_HOW_OFTEN = frozenset("daily yearly annually weekly monthly".split())
 _TOKEN = re.compile(r"[A-Za-z\u00c0-\u024f][\w\u00c0-\u024f'&/-]*|\d[\d,.]{0,20}%?|\([^()]{1,30}\)|\"|.", re.DOTALL)
 _ARTICLE = re.compile(
     r"^(?:the|a|an|of|total|number|its|our|their|this|that|these|such|some|all|new|so|and|but|while|with|as|by|in|at|on|for|meanwhile|currently|today|here|also|now|then)\b[ ,]*",
@@ -100,95 +104,85 @@ def right(text: str, at: int, limit: int) -> tuple[str, str, int]:
     one "of" with its noun is taken in.
     """
     words: list[str] = []
-    end, head, done = at, "", False
+    end, head = at, ""
     stop = min(limit, at + 110)
-    tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text, at, stop)]
-    index = 0
-    while index < len(tokens) and len(words) < 11:
-        token, _, token_end = tokens[index]
-        lower = token.lower()
-        index += 1
-        if token.isspace() or token == "-":
-            if token == "\n":
-                break
-            continue
-        if token == '"' or token.startswith("("):
-            if not head and words:
-                words.append(token) if token != '"' else None
-            continue
-        following = next((t for t, _, _ in tokens[index:] if not t.isspace()), "")
-        if (
-            lower == "and"
-            and words
-            and not plural(words[-1])
-            and following[:1].isalpha()
-            and following.lower() not in _STOP
-        ):
+    tokens = [(m.group(), m.end()) for m in _TOKEN.finditer(text, at, stop)]
+    for index, (token, token_end) in enumerate(tokens):
+        following = next((t for t, _ in tokens[index + 1 :] if not t.isspace()), "")
+        if len(words) == LONGEST:
+            break
+        if _kept(token, words, head, following):
             words.append(token)
+        elif _passed_over(token, words, head, following):
             continue
-        if (
-            lower == ","
-            and words
-            and not plural(words[-1])
-            and following[:1].islower()
-            and following.lower() not in _STOP
-            and not head
-        ):
-            continue
-        if lower == "of" and not words:
-            continue
-        if lower in ("the", "its", "their", "these", "all", "a", "such", "more", "additional", "new") and not words:
-            if lower in ("such", "new", "additional"):
-                words.append(token)
-            continue
-        if lower == "of" and head and not done and following[:1].isalpha():
-            done = True
+        elif token.lower() == "of" and head and following[:1].isalpha():
             rest, _, rest_end = right(text, token_end, min(limit, token_end + 60))
             if rest:
                 return f"{' '.join(words)} of {rest}", head, rest_end
             break
-        if lower in ("daily", "yearly", "annually", "weekly", "monthly") and not (
-            following[:1].isalpha() and following.lower() not in _STOP
-        ):
+        elif _ends(token, words, head, following):
             break
-        if token[0].isdigit() and words and words[-1][0].isupper() and len(token) < 6:
+        else:
             words.append(token)
-            continue
-        if not token[0].isalpha() or (lower in _STOP and not (lower in _ADJECTIVE_ED and not head)):
-            break
-        if head and (lower.endswith(("ed", "ing", "ly")) or not (plural(token) or _noun_like(lower, following))):
-            break
-        if (
-            lower.endswith("ed")
-            and not head
-            and words
-            and lower not in _ADJECTIVE_ED
-            and len(lower) > 4
-            and plural(words[-1])
-        ):
-            break
-        words.append(token)
-        end = token_end
-        if plural(token) and lower not in _MODIFIER_S:
-            head = token
-            nxt = following.lower()
-            if not (following[:1].isalpha() and plural(following) and nxt not in _STOP) and nxt != "of":
-                also = _ALSO.match(text, end, stop)
-                if also and all(
-                    plural(part.split()[-1]) for part in re.split(r",(?: and)? ?|\band ", also.group()) if part.strip()
-                ):
-                    words.append(also.group().strip())
-                    end = also.end()
-                break
+            end = token_end
+            if plural(token) and token.lower() not in _MODIFIER_S:
+                head = token
+                if not _goes_on(following):
+                    also = _also(text, end, stop)
+                    return " ".join([*words, *([also.strip()] if also else [])]), head, end + len(also)
+    return (" ".join(words), head or words[-1], end) if words else ("", "", at)
+
+
+def _kept(token: str, words: list[str], head: str, following: str) -> bool:
+    """Whether a token is part of a noun phrase without being able to close it."""
+    lower = token.lower()
     if not words:
-        return "", "", at
-    if not head:
-        head = words[-1]
-    return " ".join(words), head, end
+        return lower in _LEADING and lower in ("such", "new", "additional")
+    if token.startswith("("):
+        return not head
+    if lower == "and":
+        return not plural(words[-1]) and following[:1].isalpha() and following.lower() not in _STOP
+    return token[0].isdigit() and words[-1][0].isupper() and len(token) < 6
+
+
+def _passed_over(token: str, words: list[str], head: str, following: str) -> bool:
+    """Whether a token is left out of a noun phrase that goes on behind it: blanks, quotes, articles, a listing comma."""
+    lower = token.lower()
+    if token == "," and words and not head:
+        return not plural(words[-1]) and following[:1].islower() and following.lower() not in _STOP
+    if token == "\n":
+        return False
+    return token.isspace() or token[0] in '-"(' or (not words and (lower == "of" or lower in _LEADING))
+
+
+def _ends(token: str, words: list[str], head: str, following: str) -> bool:
+    """Whether a noun phrase is over before a token."""
+    lower = token.lower()
+    if not token[0].isalpha() or (lower in _STOP and (head or lower not in _ADJECTIVE_ED)):
+        return True
+    if lower in _HOW_OFTEN and not (following[:1].isalpha() and following.lower() not in _STOP):
+        return True
+    if head:
+        return lower.endswith(("ed", "ing", "ly")) or not (plural(token) or _noun_like(lower, following))
+    verb = lower.endswith("ed") and lower not in _ADJECTIVE_ED and len(lower) > 4
+    return verb and bool(words) and plural(words[-1])
 
 
 def _noun_like(lower: str, following: str) -> bool:
     return following[:1].isalpha() and plural(following) and lower not in _STOP
+
+
+def _goes_on(following: str) -> bool:
+    """Whether another plural noun, or an "of", follows a plural noun at once."""
+    lower = following.lower()
+    return lower == "of" or _noun_like(lower, following)
+
+
+def _also(text: str, end: int, stop: int) -> str:
+    """The plural nouns listed behind a plural noun, with what joins them; "" when there are none."""
+    listed = _ALSO.match(text, end, stop)
+    nouns = re.split(r",(?: and)? ?|\band ", listed.group()) if listed else []
+    return listed.group() if listed and all(plural(n.split()[-1]) for n in nouns if n.strip()) else ""
 
 
 def left(text: str, low: int, at: int) -> str:

@@ -4,7 +4,6 @@ A stated time in the figure's own sentence comes first, then one carried from th
 of its measure: a stock is as of the day of the announcement, a flow runs over the document's plan or the year to
 date, a place or a run belongs to the edition of its list. Whatever is not stated says so in `basis`.
 """
-# ruff: noqa: E501 - a pattern stays on one line
 
 from __future__ import annotations
 
@@ -13,17 +12,15 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
+from warehouse.reading import reach
 from warehouse.reading.figures import Figure
 from warehouse.reading.segment import Text
-from warehouse.reading.spans import Span
+from warehouse.reading.spans import Span, back
 from warehouse.reading.times import list_year
 
-_RIGHT_LINK = re.compile(
-    r"[^,;.，；。\d]{0,48}?\b(?:in|by|as of|during|at|on|since|over|for|throughout|from|between)\b(?: the)? ?$|[^，。；\d]{0,4}$",
-    re.IGNORECASE,
-)
-_NOW = re.compile(r"\b(?:has since|have since|now|currently|today)\b|目前|现有|现已")
-_AS_OF = re.compile(r"(?:\bas of|\bby|\bat|\buntil|\bon|截至|截止|到|至|于|^)\s*(?:the )?$", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PLAN = re.compile(r"五|five-year", re.IGNORECASE)
+_FROM = re.compile(r"(?:\bfrom|由|从) ?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +35,10 @@ class Period:
 class Clock:
     """Finds the period of a figure. `window` is the plan the document reports on, if it does."""
 
-    def __init__(self, text: Text, spans: list[Span], today: date) -> None:
-        self.text, self.spans, self.today = text, spans, today
+    def __init__(self, text: Text, spans: list[Span], figures: list[Figure], today: date) -> None:
+        self.text, self.spans, self.figures, self.today = text, spans, figures, today
         self._starts = [span.start for span in spans]
+        self._numbers = [figure.number for figure in figures]
         self.window = self._plan_window()
 
     def _plan_window(self) -> Span | None:
@@ -49,7 +47,7 @@ class Clock:
             if span.start > 2500:
                 return None
             if (
-                span.basis in ("plan", "to_date")
+                span.basis in ("plan", "since_plan", "to_date")
                 and span.kind == "window"
                 and span.low.month == 1
                 and span.low.day == 1
@@ -63,52 +61,36 @@ class Clock:
     def _in(self, low: int, high: int) -> list[Span]:
         return self.spans[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
 
-    def span_of(self, figure: Figure, stop: int) -> tuple[Span | None, bool]:
-        """(the time a figure describes, whether it was carried from the sentence before). `stop`: the next figure."""
+    def span_of(self, figure: Figure) -> tuple[Span | None, bool]:
+        """(the time a figure describes, whether it was carried from a sentence before)."""
+        sight = self._sight(figure)
+        for rule in reach.RULES:
+            found = rule(sight)
+            if found is not None:
+                return found, False
+        held = reach.carried(sight, self._holding(figure, sight.low))
+        return held, held is not None
+
+    def _sight(self, figure: Figure) -> reach.Sight:
         low, high = self.text.sentence(figure.number)
-        here = [s for s in self._in(low, high) if s.role != "base"]
-        joined = [
+        first, last = bisect_left(self._numbers, low), bisect_left(self._numbers, high)
+        spans = self._in(low, high)
+        times, bases = (tuple(s for s in spans if (s.role == "base") is base) for base in (False, True))
+        return reach.Sight(self.text.text, figure, low, high, times, bases, tuple(self.figures[first:last]))
+
+    def _holding(self, figure: Figure, low: int) -> list[Span]:
+        """The times of the sentences before in the figure's paragraph that may hold for it too."""
+        earlier = self._in(max(self.text.paragraph(figure.number), low - 900), low)
+        return [
             s
-            for s in here
-            if s.end <= figure.start <= s.end + 2 and self.text.text[s.end : figure.start].strip() in ("", "的")
-        ]
-        if joined and joined[-1].kind != "day":
-            return joined[-1], False
-        after = [s for s in here if s.start >= figure.number_end]
-        for span in after[:1]:
-            link = _RIGHT_LINK.fullmatch(self.text.text[figure.end : span.start]) if span.start >= figure.end else None
-            if link is not None and span.start <= stop:
-                return span, False
-        before = [s for s in here if s.end <= figure.start and not (s.kind == "day" and not self._dated(s, low))]
-        for span in reversed(before):
-            if _NOW.search(self.text.text, span.end, figure.start):
-                break
-            if span.kind != "edition" or figure.kind in ("rank", "streak", "level", "share"):
-                return span, False
-        usable = [s for s in after if not (s.kind == "day" and not self._dated(s, low)) and s.role == "when"]
-        editions = [s for s in usable if s.kind == "edition"]
-        if usable and usable[0].start - figure.end < 120:
-            return usable[0], False
-        if editions:
-            return editions[0], False
-        paragraph = self.text.paragraph(figure.number)
-        earlier = [
-            s
-            for s in self._in(max(paragraph, low - 900), low)
+            for s in earlier
             if s.role == "when" and (s.kind in ("window", "year", "month") or (s.kind == "end" and self._opens(s)))
         ]
-        if earlier and figure.kind in ("level", "change", "share", "ratio"):
-            return earlier[-1], True
-        return None, False
 
     def _opens(self, span: Span) -> bool:
         """Whether a time opens its sentence, so that it may hold for the next one too."""
         low, _ = self.text.sentence(span.start)
         return span.start - low < 12
-
-    def _dated(self, span: Span, low: int) -> bool:
-        left = self.text.text[low : span.start]
-        return bool(_AS_OF.search(left[-12:])) or not left.strip()
 
     def base_of(self, figure: Figure) -> Span | None:
         """What a change is measured against: the base of comparison in the figure's sentence."""
@@ -117,9 +99,9 @@ class Clock:
         after = [s for s in bases if s.start >= figure.number]
         return after[0] if after else bases[-1] if bases else None
 
-    def period(self, figure: Figure, measure: str, stop: int, listed: str = "") -> Period:
+    def period(self, figure: Figure, measure: str, listed: str = "") -> Period:
         """The period of a figure of the given measure; `listed` are the words that may name a yearly list."""
-        span, carried = self.span_of(figure, stop)
+        span, carried = self.span_of(figure)
         low, high = self.text.sentence(figure.number)
         if (
             span is not None
@@ -138,16 +120,40 @@ class Clock:
             return self._change(figure, measure, span, carried)
         if span is None or (carried and (measure in ("stock", "plan", "cumulative") and span.kind != "end")):
             return self._default(measure)
-        basis = "carried" if carried else span.basis
         if span.role == "since":
             if measure in ("flow", "cumulative", "one-off"):
                 return Period(min(span.low, self.today), self.today, "since")
             return Period(self.today, self.today, "day_of_event")
+        from_figure = _FROM.search(self.text.text, low, figure.start) is not None
+        shaped = self._shaped(span, measure, from_figure)
+        if shaped is not None:
+            return shaped
+        return Period(span.low, span.high, "carried" if carried else span.basis)
+
+    def _shaped(self, span: Span, measure: str, from_figure: bool) -> Period | None:
+        """The part of a time that a measure takes of it; None where it is the whole of it."""
+        runs = span.kind == "year" and span.low <= self.today < span.high
+        if measure in ("flow", "cumulative") and runs:
+            return Period(span.low, self.today, "to_date")
+        if measure == "flow" and span.kind == "end":
+            return self._until(span)
+        if measure in ("stock", "share") and span.kind == "window" and from_figure:
+            return Period(span.low, span.low, "start_of_window")
         if measure in ("stock", "cumulative", "share") and span.kind == "window":
             return Period(span.high, span.high, "end_of_window")
-        if span.role == "goal" and measure == "plan":
-            return Period(span.low, span.high, "goal")
-        return Period(span.low, span.high, basis)
+        if measure in ("plan", "target") and span.basis == "to_date":
+            return Period(span.low, self._to_come(span), "goal")
+        return Period(span.low, span.high, "goal") if span.role == "goal" and measure == "plan" else None
+
+    def _to_come(self, span: Span) -> date:
+        """The last day of a time that was cut at the day of the announcement: of its year or its plan."""
+        words = self.text.text[span.start : span.end]
+        years = [int(number) for number in _YEAR.findall(words)]
+        if years and years[-1] >= self.today.year:
+            return date(years[-1], 12, 31)
+        if _PLAN.search(words):
+            return date(span.low.year + 4, 12, 31)
+        return date(span.low.year, 12, 31) if span.kind == "year" else span.high
 
     def _change(self, figure: Figure, measure: str, span: Span | None, carried: bool) -> Period:
         base = self.base_of(figure)
@@ -159,6 +165,8 @@ class Clock:
         ):
             end = span.high if span is not None and not carried and span.high > base.high else self.today
             return Period(min(base.high, end), end, "stated_base" if span is not None else "stated_base_to_event")
+        if base is not None and base.basis == "relative" and span is not None and span.kind == "end" and not carried:
+            return Period(back(span.high, 1), span.high, span.basis)
         if span is None or span.role == "since":
             return self._default("flow" if figure.kind == "change" else "stock")
         if figure.kind == "ratio" and carried:
@@ -189,6 +197,13 @@ class Clock:
             return None
         basis = "edition" if span is not None and span.kind == "edition" and not carried else "edition_latest"
         return Period(date(number, 1, 1), date(number, 12, 31), basis)
+
+    def _until(self, span: Span) -> Period:
+        """A flow up to a day: over the document's plan, else the year of that day."""
+        if self.window is not None and self.window.low < span.high:
+            return Period(self.window.low, span.high, "plan_window")
+        basis = "year_to_event" if span.high == self.today else "year_to_day"
+        return Period(date(span.high.year, 1, 1), span.high, basis)
 
     def _default(self, measure: str) -> Period:
         if measure in ("flow", "one-off"):

@@ -21,6 +21,9 @@ from warehouse.records import Indicator
 
 # Measures that the text may change against the catalogue's: a stock that is only intended is a target.
 _INTENDED = ("target", "plan")
+_CLAUSE_END = re.compile(r"[，；;]|, (?:of|among|including|and|while)\b")
+_ELSEWHERE = re.compile(r"[;；]|\b(?:while|whereas|but)\b|，而")
+_AVERAGE = re.compile(r"年均|\b(?:average annual|annual average|on average|annualized|compound)\b", re.IGNORECASE)
 
 
 def read_text(raw: str | Clean, *, lexicon: Lexicon, document: Document) -> list[Candidate]:
@@ -46,7 +49,7 @@ class Reader:
         found = finding.find(segmented, spans)
         mentions = self._places.find(page.text)
         owner = Owner(page.text, mentions, self._places.slug(document.entity), self._places.parents)
-        clock = Clock(segmented, spans, document.day)
+        clock = Clock(segmented, spans, [one.figure for one in found], document.day)
         candidates: list[Candidate] = []
         levels: list[tuple[Found, Candidate, Indicator | None]] = []
         for index, one in enumerate(found):
@@ -78,8 +81,9 @@ class Reader:
         if figure.kind in ("rank", "streak"):
             figure = _scoped(page.text, one)
         entity, why_entity = owner.of(figure.start, one.end, one.low, one.high)
-        span, carried = clock.span_of(figure, stop)
-        measure, why_measure = measures.of(figure, one.clause, one.noun, None if carried else span)
+        span, carried = clock.span_of(figure)
+        words = measures.own(page.text, figure, (start_at, stop), one.clause)
+        measure, why_measure = measures.of(figure, words, one.noun, None if carried else span)
         clause = page.text[max(start_at, one.figure.start - 200) : min(stop, figure.end + 160)]
         hint = measure if why_measure.startswith("word") else ""
         before_words = page.text[one.low : figure.start]
@@ -91,10 +95,9 @@ class Reader:
             indicator, why_indicator = changed, "alias:change_of"
         if indicator is not None and not (measure == "target" and indicator.measure != "plan"):
             measure, why_measure = indicator.measure, "indicator"
-        listed = (
-            f"{one.noun} {page.text[figure.end : min(stop, figure.end + 80)]} {indicator.name.en if indicator else ''}"
-        )
-        period: Period = clock.period(figure, measure, stop, listed)
+        beyond = _CLAUSE_END.split(page.text[figure.end : min(stop, figure.end + 80)])[0]
+        listed = f"{one.noun} {beyond} {indicator.name.en if indicator else ''}"
+        period: Period = clock.period(figure, measure, listed)
         start, end = page.span(figure.start, max(one.end, figure.end))
         unit = indicator.unit.en if indicator is not None and figure.unit in ("", "ratio") else figure.unit
         why = tuple(
@@ -150,13 +153,14 @@ class Reader:
         between = page.text[beside.figure.number_end : one.figure.number]
         if (
             len(between) > 90
-            or re.search("[;；]", between)
+            or _ELSEWHERE.search(between)
+            or _AVERAGE.search(page.text, max(one.low, one.figure.start - 14), min(one.high, one.figure.end + 24))
             or one.figure.classifier == "位"
             or beside.figure.unit in ("percent", "percentage_points")
         ):
             return None
         kind = "ratio" if one.figure.kind == "ratio" else "percent" if change.unit == "percent" else "count"
-        if kind == "count" and level.value <= abs(change.value):
+        if (kind == "count" and level.value <= abs(change.value)) or _stated([row[1] for row in near], change, kind):
             return None
         whole = (
             indicator.integer if indicator is not None else not beside.figure.unit and float(level.value).is_integer()
@@ -166,7 +170,7 @@ class Reader:
             return None
         value, low, high, formula = result
         base = clock.base_of(one.figure)
-        start, end, basis = _before(level, base)
+        start, end, basis = _before(level, change, base)
         return Candidate(
             phrase=change.phrase,
             start=change.start,
@@ -188,12 +192,28 @@ class Reader:
         )
 
 
-def _before(level: Candidate, base: Span | None) -> tuple[date, date, str]:
-    """The period of an implied base: the stated one, else the same days a year earlier."""
-    if base is not None and base.basis != "relative" and base.kind in ("end", "year", "day", "month"):
+def _stated(levels: list[Candidate], change: Candidate, kind: str) -> bool:
+    """Whether the level before a change is printed too: "up by 27 from 113 to 140"."""
+    for level in levels:
+        result = derive.base((level.value, level.low, level.high), (change.value, change.low, change.high), kind, False)
+        if result is not None and any(result[1] <= other.value <= result[2] for other in levels if other is not level):
+            return True
+    return False
+
+
+def _before(level: Candidate, change: Candidate, base: Span | None) -> tuple[date, date, str]:
+    """The period of an implied base: the stated one, else the same days as many years earlier as the change took."""
+    of_a_time = base is not None and (base.kind in ("end", "year", "day", "month") or base.role == "base")
+    if base is not None and base.basis != "relative" and of_a_time:
         return base.low, base.high, "stated_base"
-    start, end = back(level.period_start, 1), back(level.period_end, 1)
-    return start, end, "year_before"
+    if change.basis == "past_years":
+        years = change.period_end.year - change.period_start.year
+        return (
+            back(level.period_start, years),
+            back(level.period_end, years),
+            "years_before" if years > 1 else "year_before",
+        )
+    return back(level.period_start, 1), back(level.period_end, 1), "year_before"
 
 
 def _titled(indicator: Indicator, one: Found) -> bool:

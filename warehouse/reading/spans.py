@@ -26,6 +26,9 @@ class Span:
     role: str = "when"
 
 
+CONGRESSES = {18: date(2012, 11, 8), 19: date(2017, 10, 18), 20: date(2022, 10, 16)}
+"""The opening days of the national party congresses since which press texts count."""
+
 Days = tuple[date, date, str, str]
 """What a rule answers: first day, last day, kind, basis."""
 

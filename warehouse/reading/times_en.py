@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from warehouse.reading.numwords import ORDINALS, words_value
-from warehouse.reading.spans import Days, back, cut, day_of, latest, months, plan, plausible, year
+from warehouse.reading.spans import CONGRESSES, Days, back, cut, day_of, latest, months, plan, plausible, year
 
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None]]
 
@@ -186,6 +186,10 @@ _REL = rf"(?:,? (?:of )?(?:{_Y}|(?P<rel>this year|last year|the year|the previou
 _LIST = r"(?:index|rankings?|list|league table|barometer|scoreboard|catalogue|catalog)"
 RULES = _rules(
     (
+        rf"\b(?:from |between )?{_M} (?P<d>\d{{1,2}})(?:st|nd|rd|th)? ?(?:to|through|until|–|-) ?(?:{_M2} )?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d|\.\d| ?(?:%|percent|per cent|million|billion))(?:,? {_Y})?\b",
+        lambda m, t: _days(m, t),
+    ),
+    (
         rf"\b(?:mid-|late |early )?{_M} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d|\.\d| ?(?:%|percent|per cent|million|billion))(?:,? {_Y})?\b",
         _month_day,
     ),
@@ -227,6 +231,8 @@ RULES = _rules(
         _so_far,
     ),
     (r"\b(?:to date|so far|until now|up to now|by now|as of today)\b", _today),
+    (rf"\b{_N} years (?:ago|earlier|before)\b", lambda m, t: _ago(m, t)),
+    (r"\bsince the (?P<n>18|19|20)th (?:party congress|(?:cpc )?national congress)\b", lambda m, t: _congress(m, t)),
     (
         r"\b(?:the )?(?:previous|preceding) year\b|\b(?:a|one) year (?:ago|earlier|before)\b|\bthe year before\b|\blast year\b",
         _relative(-1),
@@ -237,6 +243,27 @@ RULES = _rules(
     (r"\b(?:during|amid|throughout|in) the (?:covid(?:-19)? )?(?:pandemic|epidemic)\b", _pandemic),
     (rf"(?<![\w$€£¥,.\-]){_Y}(?![\d%]|,\d|\.\d|-[a-z]| ?(?:percent|per cent|million|billion))", _year),
 )
+
+
+def _ago(m: re.Match[str], today: date) -> Days | None:
+    day = back(today, _number(m["n"]))
+    return day, day, "end", "years_ago"
+
+
+def _congress(m: re.Match[str], today: date) -> Days | None:
+    low = CONGRESSES[int(m["n"])]
+    return low, max(low, today), "window", "since_congress"
+
+
+def _days(m: re.Match[str], today: date) -> Days | None:
+    first, last = MONTHS[m["m"].lower()], MONTHS[(m["m2"] or m["m"]).lower()]
+    number = int(m["y"] or today.year)
+    low, high = day_of(number, first, int(m["d"])), day_of(number, last, int(m["d2"]))
+    if low is None or high is None or low > high:
+        return None
+    if low > today and not m["y"]:
+        low, high = back(low, 1), back(high, 1)
+    return cut(low, high, today, "window", "stated" if m["y"] else "year_of_event")
 
 
 def _month_range(m: re.Match[str], today: date) -> Days | None:

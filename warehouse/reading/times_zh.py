@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from warehouse.reading.numwords import han_value
-from warehouse.reading.spans import Days, back, cut, day_of, latest, months, plan, plausible, year
+from warehouse.reading.spans import CONGRESSES, Days, back, cut, day_of, latest, months, plan, plausible, year
 
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None]]
 
@@ -17,9 +17,10 @@ _REL = r"(?P<rel>今年|去年|前年|上年|本年|明年|当年)"
 _N = rf"(?P<n>\d{{1,2}}|[两{_H}]{{1,3}})"
 _M = rf"(?P<m>\d{{1,2}}|[{_H}]{{1,3}})"
 _D = rf"(?P<d>\d{{1,2}}|[{_H}]{{1,3}})"
+_M2, _D2 = _M.replace("<m>", "<m2>"), _D.replace("<d>", "<d2>")
 _SHIFT = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
 _WHEN = rf"(?:{_Y}年|{_REL})?"
-EVENTS = {"十八大": date(2012, 11, 8), "十九大": date(2017, 10, 18), "二十大": date(2022, 10, 16)}
+EVENTS = {"十八大": CONGRESSES[18], "十九大": CONGRESSES[19], "二十大": CONGRESSES[20]}
 
 
 def _int(text: str) -> int:
@@ -41,6 +42,17 @@ def _day(m: re.Match[str], today: date) -> Days | None:
     month, day = _int(m["m"]), _int(m["d"])
     found = latest(month, day, today) if basis == "year_of_event" else day_of(number, month, day)
     return (found, found, "day", basis) if found else None
+
+
+def _days(m: re.Match[str], today: date) -> Days | None:
+    number, basis = _which(m, today)
+    month, until = _int(m["m"]), _int(m["m2"] or m["m"])
+    low, high = day_of(number, month, _int(m["d"])), day_of(number, until, _int(m["d2"]))
+    if low is None or high is None or low > high:
+        return None
+    if low > today and basis == "year_of_event":
+        low, high = back(low, 1), back(high, 1)
+    return cut(low, high, today, "window", basis)
 
 
 def _month(m: re.Match[str], today: date) -> Days | None:
@@ -113,6 +125,11 @@ def _past(m: re.Match[str], today: date) -> Days | None:
     return (back(today, count), today, "window", "past_years") if 0 < count <= 60 else None
 
 
+def _ago(m: re.Match[str], today: date) -> Days | None:
+    count = _int(m["n"])
+    return (back(today, count), back(today, count), "end", "years_ago") if 0 < count <= 60 else None
+
+
 def _past_months(m: re.Match[str], today: date) -> Days | None:
     return today - timedelta(days=round(30.44 * _int(m["n"]))), today, "window", "past_window"
 
@@ -127,6 +144,8 @@ def _plan(m: re.Match[str], today: date) -> Days | None:
         return high, high, "end", "plan_end"
     if edge.startswith(("初", "开局")):
         return low, low, "end", "plan_start"
+    if m.group().endswith("以来"):
+        return low, max(low, today), "window", "since_plan"
     return cut(low, high, today, "window", "plan")
 
 
@@ -164,6 +183,10 @@ def _rules(*rows: tuple[str, Callable[[re.Match[str], date], Days | None]]) -> t
 
 
 RULES = _rules(
+    (
+        rf"{_WHEN} ?{_M}月 ?{_D}[日号]?(?:至|到|-|—|–|~)(?:{_M2}月)?{_D2}[日号]",
+        _days,
+    ),
     (rf"{_WHEN} ?{_M}月 ?{_D}[日号]", _day),
     (rf"{_WHEN} ?{_M}月?(?:至|到|-|—|–|~)(?P<k>\d{{1,2}}|[{_H}]{{1,3}})月份?", _month),
     (rf"{_WHEN} ?(?<![\d.第]){_M}月(?P<edge>底|末)", _month),
@@ -181,6 +204,7 @@ RULES = _rules(
         lambda m, t: _past_any(m, t),
     ),
     (rf"(?:最近|过去|近)(?:的)?{_N}个月", _past_months),
+    (rf"(?<!\d){_N}年(?:之|以)?前(?!后)", _ago),
     (
         rf"\"?第?(?<![{_H}\d百])(?P<p>十[一二三四五六七八九]?|二十|\d\d)(?:个)?(?:五\"?(?=规划|时期|期间|以来|末|期末|收官|初|开局|之|，|的|较|相)|(?<=\"十[一二三四五六])五\"|五年规划)(?:规划)?(?P<edge>末|期末|收官|初|开局)?(?:时期|期间|以来)?",
         _plan,

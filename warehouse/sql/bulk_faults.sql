@@ -23,6 +23,8 @@ UNION ALL SELECT line, 'high', 'high_below_value', high_text FROM bulk_parsed WH
 UNION ALL SELECT line, 'period_start', 'period_reversed', period_start_text FROM bulk_parsed WHERE period_start > period_end
 UNION ALL SELECT line, 'period_start', 'published_before_period', period_start_text FROM bulk_parsed WHERE period_start > $published
 UNION ALL SELECT line, 'period_end', 'period_after_publication', period_end_text FROM bulk_parsed WHERE period_end > $published AND period_start <= $published AND NOT starts_with(basis_text, 'edition')
+UNION ALL SELECT line, 'value', 'value_not_as_stated', value_text || ': ' || as_stated_text || ' = ' || other_number FROM bulk_parsed WHERE other_number IS NOT NULL
+UNION ALL SELECT line, 'qualifier', 'qualifier_not_as_stated', qualifier || ': ' || as_stated_text || ' = ' || said FROM bulk_parsed WHERE other_number IS NULL AND said NOT IN ('exact', qualifier) AND list_contains($qualifiers, qualifier)
 UNION ALL SELECT line, 'note', 'example_row', note_text[:40] FROM bulk_parsed WHERE starts_with(note_text, $example)
 UNION ALL SELECT line, 'derived_from', 'bulk_derived', derived_from_text FROM bulk_parsed WHERE derived_from_text <> ''
 ORDER BY 1, 2

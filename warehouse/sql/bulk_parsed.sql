@@ -18,11 +18,13 @@ typed AS (
         CASE WHEN low_text SIMILAR TO $number THEN try_cast(low_text AS DOUBLE) END AS given_low,
         CASE WHEN high_text SIMILAR TO $number THEN try_cast(high_text AS DOUBLE) END AS given_high,
         try_cast(as_of_low_text AS DATE) AS as_of_low, try_cast(as_of_high_text AS DATE) AS as_of_high,
-        coalesce(nullif(qualifier_text, ''), 'exact') AS qualifier,
+        coalesce(nullif(qualifier_text, ''), w.qualifier, 'exact') AS qualifier,
+        w.qualifier AS said, w.other AS other_number, w.scaled,
         coalesce(nullif(nature_text, ''), 'stated') AS nature
     FROM dated
     LEFT JOIN bulk_indicator i ON i.name = indicator_text
     LEFT JOIN bulk_entity e ON e.name = entity_text
+    LEFT JOIN bulk_said w ON w.text = as_stated_text AND w.number = value_text AND nature_text IN ('', 'stated')
 )
 SELECT typed.*, d.slug AS definition,
     coalesce(nullif(measure_text, ''), own_measure) AS measure,

@@ -13,9 +13,10 @@ from typing import Any
 
 from warehouse.catalogue import Catalogue
 from warehouse.errors import Fault, Invalid, Unknown
+from warehouse.figure_rows import COLUMNS, EXAMPLE, REQUIRED, plain_number
+from warehouse.printed import printed
 from warehouse.records import MEASURES, NATURES, QUALIFIERS, Source
 from warehouse.rows import source_row
-from warehouse.seeds import COLUMNS, EXAMPLE, REQUIRED
 from warehouse.store.asking import MEMORY
 from warehouse.store.journal import Journal, question
 
@@ -32,6 +33,7 @@ class Bulk:
     known: int
     agrees: int
     disagreements: tuple[Fault, ...]
+    remarks: tuple[tuple[str, str, str], ...] = ()
 
 
 class BulkLoading(Journal):
@@ -45,6 +47,7 @@ class BulkLoading(Journal):
         self._execute(f"SET memory_limit = '{MEMORY}'")
         self._read_text(path)
         self._names(catalogue)
+        self._words()
         self._execute(question("bulk_parsed"), {"number": _NUMBER, "source": source.id})
         lists = {"qualifiers": list(QUALIFIERS), "natures": list(NATURES), "measures": list(MEASURES)}
         wrong = self._execute(
@@ -75,7 +78,9 @@ class BulkLoading(Journal):
         own = tuple(f for f in clashes if f.detail.endswith(f"({source.id})"))
         if own:
             raise Invalid("bad_snapshot", own[:MOST_FAULTS], path=str(path.parent))
-        return Bulk(new=new, known=known, agrees=sum(bool(c[-1]) for c in conflicts), disagreements=clashes)
+        remarks = tuple((code, text, taken) for code, text, taken in self._execute(question("bulk_words")))
+        agrees = sum(bool(c[-1]) for c in conflicts)
+        return Bulk(new=new, known=known, agrees=agrees, disagreements=clashes, remarks=remarks)
 
     def land_csv(self, source: Source, *, author: str, new_source: bool, detail: str = "") -> None:
         """Write what `examine_csv` found new, in one transaction."""
@@ -153,6 +158,31 @@ class BulkLoading(Journal):
         self._execute("ALTER TABLE bulk_indicator RENAME upper TO upper_limit")
         self._small("bulk_entity", {"name": "VARCHAR", "slug": "VARCHAR"}, entities)
         self._small("bulk_definition", {"indicator": "VARCHAR", "name": "VARCHAR", "slug": "VARCHAR"}, definitions)
+
+    def _words(self) -> None:
+        """A small table from each figure as printed to what it says of its value; plain numbers are not in it."""
+        said: list[dict[str, Any]] = []
+        for text, number in self._execute(
+            "SELECT DISTINCT as_stated_text, value_text FROM bulk_raw WHERE nature_text IN ('', 'stated')"
+            " AND as_stated_text <> '' AND regexp_replace(as_stated_text, '[, ]', '', 'g') <> value_text"
+        ):
+            try:
+                value = plain_number(number)
+            except ValueError:
+                continue
+            words = printed(text)
+            other = words.other_number(value)
+            said.append(
+                {
+                    "text": text,
+                    "number": number,
+                    "qualifier": words.qualifier(value),
+                    "other": None if other is None else f"{other:.15g}",
+                    "scaled": words.scaled(value),
+                }
+            )
+        self._small("bulk_said", {"text": "VARCHAR", "number": "VARCHAR", "qualifier": "VARCHAR", "other": "VARCHAR",
+                                  "scaled": "BOOLEAN"}, said)  # fmt: skip
 
     def _small(self, name: str, types: Mapping[str, str], rows: list[dict[str, Any]]) -> None:
         picked = ", ".join(f'unnest(${c}::{kind}[]) AS "{c}"' for c, kind in types.items())

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from warehouse.printed import printed
 from warehouse.reading import Document, Lexicon, Reader
 
 HERE = Path(__file__).parent
@@ -79,6 +80,16 @@ def test_the_measure_is_right_for_more_than_95_percent_of_the_phrases_that_decid
                 total += 1
                 right += found.measure == want[2]
     assert right >= 0.95 * total
+
+
+@pytest.mark.parametrize("lang", PLACES)
+def test_a_phrase_typed_as_printed_never_contradicts_the_figure_read_from_it(lang):
+    day, entity = PLACES[lang]
+    found = [c for row in rows(lang) for c in stated(row["text"], day, entity)]
+    assert [c.phrase for c in found if printed(c.phrase).other_number(c.value) is not None] == []
+    assert [c.phrase for c in found if printed(c.phrase).qualifier(c.value) not in ("exact", c.qualifier)] == []
+    bounded = [c for c in found if c.qualifier in ("at_least", "at_most")]
+    assert sum(printed(c.phrase).qualifier(c.value) == c.qualifier for c in bounded) >= 0.9 * len(bounded) > 40
 
 
 def text_cases():
