@@ -136,7 +136,7 @@ def read_catalogue(folder: Path) -> Catalogue:
                 for c in table.get("comparable", [])
             ]
         except Malformed as error:
-            faults.append(Fault(error.code, f"indicators.toml [{slug}]", error.column, error.text))
+            faults.append(Fault(error.code, f"indicators.toml [{slug}]", error.column, error.text, error.known))
         except (KeyError, TypeError) as error:
             faults.append(Fault("missing_key", f"indicators.toml [{slug}]", str(error)))
     default = raw["entities"].pop("default", "")

@@ -11,6 +11,7 @@ WarehouseError
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +47,11 @@ class WarehouseUnwritable(WarehouseError):
 class Unknown(WarehouseError, KeyError):
     """No such thing; `params["near"]` may suggest one."""
 
+    @property
+    def instead(self) -> str:
+        """What was perhaps meant: the nearest names, else all there are; "" where nothing is like it."""
+        return str(self.params.get("near") or self.params.get("known") or "")
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -56,6 +62,13 @@ class Fault:
     column: str = ""
     text: str = ""
     detail: str = ""
+
+
+def unknown_columns(where: str, header: Iterable[str], known: Iterable[str]) -> tuple[Fault, ...]:
+    """One fault for the columns of a heading that such a table does not have, naming those it has; none for none."""
+    known = tuple(known)
+    unknown = ", ".join(name or '""' for name in header if name not in known)
+    return (Fault("unknown_column", where, unknown, detail=", ".join(known)),) if unknown else ()
 
 
 class Invalid(WarehouseError, ValueError):

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -33,10 +34,10 @@ ACTIONS = ("append", "correct", "revise", "retract")
 
 
 class Malformed(ValueError):
-    """A record that contradicts itself: `code` says how, `column` where."""
+    """A record that contradicts itself: `code` says how, `column` where, `known` what may stand there."""
 
-    def __init__(self, code: str, column: str, text: object = "") -> None:
-        self.code, self.column, self.text = code, column, str(text)
+    def __init__(self, code: str, column: str, text: object = "", known: Iterable[str] = ()) -> None:
+        self.code, self.column, self.text, self.known = code, column, str(text), ", ".join(known)
         super().__init__(f"{column}: {code} ({text})")
 
 
@@ -116,7 +117,7 @@ class Indicator:
             ("direction", self.direction, DIRECTIONS),
         ):
             if value not in allowed:
-                raise Malformed("not_one_of", column, f"{value}; {', '.join(allowed)}")
+                raise Malformed("not_one_of", column, value, allowed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +196,7 @@ class Observation:
             ("action", self.action, ACTIONS),
         ):
             if value not in allowed:
-                raise Malformed("not_one_of", column, f"{value}; {', '.join(allowed)}")
+                raise Malformed("not_one_of", column, value, allowed)
         for column, number in (("value", self.value), ("low", self.low), ("high", self.high)):
             if number is not None and not math.isfinite(number):
                 raise Malformed("not_finite", column, number)

@@ -44,7 +44,7 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.catalogue import Catalogue
-from warehouse.errors import Fault, Invalid, Unknown, WarehouseError
+from warehouse.errors import Fault, Invalid, Unknown, unknown_columns
 from warehouse.records import Indicator, Malformed, Observation, Snapshot, Source
 
 COLUMNS = (
@@ -140,7 +140,7 @@ def read_source(folder: Path) -> Source:
         elif not isinstance(value, date):
             faults.append(Fault("not_a_date", "source.toml", key, str(value)))
     unknown = sorted(set(table) - {f for f in Source.__dataclass_fields__ if f != "id"})
-    faults += [Fault("unknown_column", "source.toml", key) for key in unknown]
+    faults += [Fault("unknown_key", "source.toml", key) for key in unknown]
     if faults:
         raise Invalid("bad_snapshot", tuple(faults), path=str(folder))
     return Source(id=folder.resolve().name, **table)
@@ -156,7 +156,7 @@ def read_rows(
     derived: dict[str, str] = {}
     try:
         header = [name.strip() for name in next(reader, [])]
-        faults += [Fault("unknown_column", "header", name) for name in header if name not in COLUMNS]
+        faults += unknown_columns("header", header, COLUMNS)
         faults += [Fault("missing_column", "header", name) for name in REQUIRED if name not in header]
         if faults:
             raise Invalid("bad_snapshot", tuple(faults), path=where)
@@ -207,8 +207,8 @@ def observation_from_row(
             return None
         try:
             return make(text)
-        except WarehouseError as error:
-            faults.append(Fault(error.code, line, column, text, str(error.params.get("near", ""))))
+        except Unknown as error:
+            faults.append(Fault(error.code, line, column, text, error.instead))
         except ValueError:
             faults.append(Fault(code, line, column, text))
         return None
@@ -219,8 +219,7 @@ def observation_from_row(
         definition = catalogue.definition(indicator.slug, row.get("definition", "")) if indicator else None
     except Unknown as error:
         column = "entity" if error.code == "unknown_entity" else "definition"
-        detail = str(error.params.get("near") or error.params.get("known") or "")
-        faults.append(Fault(error.code, line, column, row.get(column, ""), detail))
+        faults.append(Fault(error.code, line, column, row.get(column, ""), error.instead))
     end = attempt("period_end", "not_a_date", lambda t: parse_date(t, last=True))
     start = attempt("period_start", "not_a_date", lambda t: parse_date(t, last=False))
     numbers = {c: attempt(c, "not_a_number", plain_number) for c in ("value", "low", "high")}
@@ -269,7 +268,7 @@ def observation_from_row(
             note=row.get("note", ""),
         )
     except Malformed as error:
-        faults.append(Fault(error.code, line, error.column, error.text))
+        faults.append(Fault(error.code, line, error.column, error.text, error.known))
         return None
 
 

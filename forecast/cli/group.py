@@ -67,10 +67,15 @@ def complain(error: ForecastError | WarehouseError | ChartError) -> None:
 
 
 def fault_line(fault: Fault) -> str:
-    """One fault: where, which column, what is wrong, the text, and what was expected."""
-    what = catalogue(current()).get(f"fault_{fault.code}", fault.code)
-    parts = [fault.where, fault.column, what, repr(fault.text) if fault.text else "", fault.detail]
-    return ": ".join(part for part in parts if part)
+    """One fault as it is read aloud: where, which column, the text, what is wrong with it, and what was expected."""
+    words = catalogue(current())
+    what = words.get(f"fault_{fault.code}", fault.code)
+    if not fault.detail:
+        what = words.get(f"fault_{fault.code}_at_all", what)
+    said = "" if "{detail}" in what else fault.detail
+    text = repr(fault.text) if fault.text else ""
+    parts = [fault.where, fault.column, text, what.replace("{detail}", fault.detail), said]
+    return words["fault_break"].join(part for part in parts if part)
 
 
 def name_share(path: Path, kind: str) -> None:
