@@ -58,11 +58,8 @@ for module in (read, fact_check, backtest, benchmark):
     app.command(module.NAME)(module.command)
 for module in (audit, freeze, score, export, backup, restore, verify, diff):
     app.command(module.NAME)(module.command)
-app.add_typer(snapshot.app, name=snapshot.NAME)
-app.add_typer(define.app, name=define.NAME)
-app.add_typer(target.app, name=target.NAME)
-app.add_typer(scenario.app, name=scenario.NAME)
-app.add_typer(ledger.app, name=ledger.NAME)
+for part in (snapshot, define, target, scenario, ledger):
+    app.add_typer(part.app, name=part.NAME, cls=Group)
 
 
 def main() -> None:

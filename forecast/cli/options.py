@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from forecast.cli.language import choose, current
+from forecast.cli.language import choose, choose_among, current
 from forecast.errors import Misuse
 
 
@@ -25,9 +25,16 @@ def _lang(value: str | None) -> str:
     return choose(value or current())
 
 
+def _languages(value: str | None) -> str:
+    return choose_among(value or current())
+
+
 FormatOption = Annotated[Format, typer.Option("--format", help="How the result is printed.")]
 LangOption = Annotated[
     str | None, typer.Option("--lang", callback=_lang, is_eager=True, help="Language: en or zh (FORECAST_LANG).")
+]
+LanguagesOption = Annotated[
+    str, typer.Option("--lang", callback=_languages, is_eager=True, help="en, zh or both (FORECAST_LANG).")
 ]
 WarehouseOption = Annotated[
     Path | None,

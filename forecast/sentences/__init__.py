@@ -15,6 +15,8 @@ from typing import Any
 from forecast.notes import Note
 
 LANGUAGES = ("en", "zh")
+BOTH = "both"
+"""What may be written in one language may be written in both."""
 
 
 @cache
