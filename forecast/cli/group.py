@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,8 +67,7 @@ def answering() -> Iterator[None]:
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
-        params = {"path": error.filename or "", "why": error.strerror or str(error)}
-        say_error(tell(Note("file_trouble", params), current()))
+        _say_note(Note("file_trouble", {"path": error.filename or "", "why": error.strerror or str(error)}))
         raise typer.Exit(FAILED) from None
 
 
@@ -95,7 +96,15 @@ def _say_note(note: Note) -> None:
     """A note on stderr, in its wording for "nothing is like it" where nothing is."""
     if note.params.get("near") == "" and f"{note.code}_at_all" in catalogue(current()):
         note = Note(f"{note.code}_at_all", note.params)
-    say_error(tell(note, current()))
+    say_error(tell(Note(note.code, {key: _reason(value) for key, value in note.params.items()}), current()))
+
+
+def _reason(value: Any) -> Any:
+    """What the operating system gave as its reason, in the reader's language; anything else as it is."""
+    if not isinstance(value, str):
+        return value
+    number = next((n for n in errno.errorcode if os.strerror(n) == value), None)
+    return catalogue(current()).get(f"os_{errno.errorcode[number].lower()}", value) if number else value
 
 
 def fault_line(fault: Fault) -> str:
