@@ -91,7 +91,7 @@ def command(
             raise Misuse("all_or_one")
         _draw_all(out, suffix, request, as_of, entity, dress, lang, warehouse, wait)
         return
-    wanted = the_indicator(name, indicator)
+    wanted = the_indicator(name, indicator, NAME)
     check_writable(out)
     with open_store(warehouse, wait=wait) as store:
         result = project_from(store, wanted, entity, request, the_day(as_of))

@@ -12,6 +12,10 @@ import typer
 from forecast.cli.language import choose, choose_among, current
 from forecast.errors import Misuse
 
+EXAMPLE = "intl_orgs"
+EXAMPLES = {"rank": "fortune500_rank"}
+"""An indicator to name where none was given: for ranks one that is a rank."""
+
 
 class Format(StrEnum):
     """How a result is printed."""
@@ -50,13 +54,13 @@ AsOfOption = Annotated[
 ]
 
 
-def the_indicator(positional: str | None, option: str | None) -> str:
-    """The one indicator meant. Raises `Misuse` for none, or for two that differ."""
+def the_indicator(positional: str | None, option: str | None, command: str) -> str:
+    """The one indicator meant. Raises `Misuse` for none, naming the command that asks, or for two that differ."""
     if positional and option and positional != option:
         raise Misuse("two_indicators", first=positional, second=option)
     name = option or positional
     if not name:
-        raise Misuse("which_indicator")
+        raise Misuse("which_indicator", command=command, example=EXAMPLES.get(command, EXAMPLE))
     return name
 
 

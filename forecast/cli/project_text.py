@@ -42,7 +42,7 @@ def _observations(result: Projected, lang: str) -> str:
 
         return [
             period(o),
-            o.formula if o.nature == "derived" and o.formula else o.as_stated,
+            o.as_stated,
             number(o.value, lang),
             bound(o.low),
             bound(o.high),

@@ -64,7 +64,7 @@ def set_(
     from forecast.workflow.targets import Wanted, set_target
 
     wanted = Wanted(
-        indicator=the_indicator(name, indicator),
+        indicator=the_indicator(name, indicator, f"{NAME} set"),
         entity=entity,
         to=to,
         at_least=at_least,
@@ -158,7 +158,7 @@ def suggest(
     from forecast.workflow.targets import suggest as suggested
 
     request = Request(to=to, model=model or models.DEFAULT)
-    wanted = the_indicator(name, indicator)
+    wanted = the_indicator(name, indicator, f"{NAME} suggest")
     result, rows = suggested(wanted, entity, request, the_day(as_of), warehouse=warehouse, wait=wait)
     if format is not Format.table:
         listing(rows, list(rows[0]), format)

@@ -109,7 +109,7 @@ def rank(
             raise Misuse("from_stands_alone")
         return rank_file(table, request)
     if not indicator:
-        raise Misuse("which_indicator")
+        raise Misuse("which_indicator", command="rank", example="fortune500_rank")
     with open_store(warehouse, wait=DEFAULT_WAIT) as store:
         return rank_indicator(store, indicator, request, as_of)
 

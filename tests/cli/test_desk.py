@@ -116,6 +116,15 @@ def test_what_was_written_can_be_listed_and_shown(run: Any) -> None:
     assert run("snapshot", "show", "nosuch").returncode == 2
 
 
+def test_a_slug_is_what_the_help_says_of_it(run: Any) -> None:
+    assert "letters, digits, underscores, hyphens" in " ".join(run("define", "indicator", "--help").stdout.split())
+    made = ("define", "indicator", "--name", "N", "--unit", "things", "--yes")
+    assert run(*made[:2], "air-routes_2", *made[2:]).returncode == 0
+    refused = run(*made[:2], "air.routes", *made[2:])
+    assert refused.returncode == 3
+    assert "letters, digits, underscores and hyphens" in refused.stderr
+
+
 def test_new_names_in_both_languages_and_their_conflicts(run: Any, tmp_path: Path) -> None:
     assert (
         run("define", "entity", "shanghai", "--name", "Shanghai", "--name-zh", "上海市", "--alias", "上海").returncode

@@ -46,6 +46,15 @@ def test_misuse_is_answered_in_one_line(process: Any, arguments: tuple[str, ...]
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    "command", [("project",), ("rank",), ("track",), ("history",), ("target", "set"), ("chart", "--out", "c.svg")]
+)
+def test_a_command_without_its_indicator_shows_how_it_is_called_itself(run: Any, command: tuple[str, ...]) -> None:
+    done = run(*command)
+    assert done.returncode == 2
+    assert f"for example: forecast {' '.join(command).partition(' --')[0]} --indicator " in done.stderr
+
+
 def test_a_refusal_in_json_is_an_object_with_its_reason(process: Any) -> None:
     done = process("project", "fortune500_rank", "--format", "json")
     assert done.returncode == 1
@@ -60,12 +69,14 @@ def test_a_batch_with_refused_rows_ends_well_and_counts_them(process: Any) -> No
     assert f"{len(refused)} of {len(rows)}" in done.stderr
 
 
-def test_a_file_that_is_no_warehouse_is_refused_and_untouched(process: Any, tmp_path: Path) -> None:
-    path = tmp_path / "notes.txt"
+@pytest.mark.parametrize("name", ["notes.txt", "cities.csv"])
+def test_a_file_that_is_no_warehouse_is_refused_and_untouched(process: Any, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
     path.write_text("my notes", encoding="utf-8")
     done = process("where", "--warehouse", str(path))
     assert done.returncode == 1
-    assert "notes.txt" in done.stderr
+    assert f"{name} is no warehouse but another kind of file" in done.stderr
+    assert "Error" not in done.stderr
     assert path.read_text(encoding="utf-8") == "my notes"
 
 

@@ -80,7 +80,7 @@ def _ours(error: duckdb.Error, path: Path) -> Exception:
         named = f"{Path(who.group(1)).name} {who.group(2)}" if who else ""
         return HeldElsewhere(named)
     if "not a valid DuckDB" in text or "in-memory" in text:
-        return NotAWarehouse("not_a_warehouse", path=str(path), why=text.splitlines()[0][:200])
+        return NotAWarehouse("no_warehouse", path=str(path))
     if (
         "No space left" in text
         or "File too large" in text
