@@ -11,9 +11,12 @@ WarehouseError
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
+
+speaking: list[Callable[[WarehouseError], str]] = []
+"""Makes a sentence of a refusal, once somebody has lent the words."""
 
 
 class WarehouseError(Exception):
@@ -25,7 +28,7 @@ class WarehouseError(Exception):
         super().__init__(code, params)
 
     def __str__(self) -> str:
-        return f"{self.code}: {self.params}"
+        return speaking[0](self) if speaking else f"{self.code}: {self.params}"
 
 
 class NotAWarehouse(WarehouseError):

@@ -41,6 +41,7 @@ from forecast.cli import (
     where,
 )
 from forecast.cli.group import Group
+from warehouse.location import making
 from warehouse.shares import listeners
 
 app = typer.Typer(
@@ -67,5 +68,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure") and (stream.encoding or "").lower().replace("-", "") != "utf8":
             stream.reconfigure(encoding="utf-8")
-    listeners.append(group.name_share)
+    if group.name_share not in listeners:
+        listeners.append(group.name_share)
+        making.append(group.name_new)
     app()

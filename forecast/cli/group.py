@@ -18,8 +18,8 @@ from forecast.cli.language import current, overhear
 from forecast.cli.usage import UsageError, command_of, is_help, no_such_command, usage_note
 from forecast.errors import ForecastError, Misuse, Rejected
 from forecast.notes import Note
-from forecast.sentences import catalogue, say, tell
-from warehouse.errors import Fault, Invalid, Unknown, WarehouseBusy, WarehouseError
+from forecast.sentences import catalogue, fault_line, say, tell
+from warehouse.errors import Invalid, Unknown, WarehouseBusy, WarehouseError
 
 MOST_FAULTS = 1000
 """As many faults of one file are told."""
@@ -87,15 +87,13 @@ def complain(error: ForecastError | WarehouseError | ChartError) -> None:
     _say_note(error.note if isinstance(error, ForecastError) else Note(error.code, error.params))
     faults = getattr(error, "faults", ())
     for fault in faults[:MOST_FAULTS]:
-        print(f"  {fault_line(fault)}", file=sys.stderr)
+        print(f"  {fault_line(fault, current())}", file=sys.stderr)
     if len(faults) > MOST_FAULTS:
         say_error(say("faults_more", current(), n=len(faults) - MOST_FAULTS))
 
 
 def _say_note(note: Note) -> None:
-    """A note on stderr, in its wording for "nothing is like it" where nothing is."""
-    if note.params.get("near") == "" and f"{note.code}_at_all" in catalogue(current()):
-        note = Note(f"{note.code}_at_all", note.params)
+    """A note on stderr, with the system's own reasons in the reader's language."""
     say_error(tell(Note(note.code, {key: _reason(value) for key, value in note.params.items()}), current()))
 
 
@@ -107,21 +105,14 @@ def _reason(value: Any) -> Any:
     return catalogue(current()).get(f"os_{errno.errorcode[number].lower()}", value) if number else value
 
 
-def fault_line(fault: Fault) -> str:
-    """One fault as it is read aloud: where, which column, the text, what is wrong with it, and what was expected."""
-    words = catalogue(current())
-    what = words.get(f"fault_{fault.code}", fault.code)
-    if not fault.detail:
-        what = words.get(f"fault_{fault.code}_at_all", what)
-    said = "" if "{detail}" in what else fault.detail
-    text = repr(fault.text) if fault.text else ""
-    parts = [fault.where, fault.column, text, what.replace("{detail}", fault.detail), said]
-    return words["fault_break"].join(part for part in parts if part)
-
-
 def name_share(path: Path, kind: str) -> None:
     """Say, before the first write, that the warehouse lies where locks do not hold."""
     say_error(tell(Note("on_a_share", {"path": str(path), "kind": kind}), current()))
+
+
+def name_new(path: Path) -> None:
+    """Say that a warehouse was made where there was none: a mistyped name must not go unnoticed."""
+    say_error(tell(Note("warehouse_made", {"path": str(path)}), current()))
 
 
 def say_error(sentence: str) -> None:

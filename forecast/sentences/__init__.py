@@ -42,8 +42,13 @@ def number(value: float, lang: str = "en") -> str:
 
 
 def tell(note: Note, lang: str = "en") -> str:
-    """The sentence of a note. Floats are printed as figures; a parameter may be a mapping language -> text."""
-    return say(note.code, lang, **note.params)
+    """The sentence of a note. Floats are printed as figures; a parameter may be a mapping language -> text.
+
+    A note whose `near` is "" is told as "nothing is like it" where there are words for that.
+    """
+    alone = f"{note.code}_at_all"
+    code = alone if note.params.get("near") == "" and alone in catalogue(lang) else note.code
+    return say(code, lang, **note.params)
 
 
 def say(code: str, lang: str = "en", /, **params: Any) -> str:
@@ -56,6 +61,18 @@ def say(code: str, lang: str = "en", /, **params: Any) -> str:
             value = number(value, lang)
         shown[key] = value
     return catalogue(lang)[code].format(**shown)
+
+
+def fault_line(fault: Any, lang: str = "en") -> str:
+    """One fault as it is read aloud: where, which column, the text, what is wrong with it, and what was expected."""
+    words = catalogue(lang)
+    what = words.get(f"fault_{fault.code}", fault.code)
+    if not fault.detail:
+        what = words.get(f"fault_{fault.code}_at_all", what)
+    said = "" if "{detail}" in what else fault.detail
+    text = repr(fault.text) if fault.text else ""
+    parts = [fault.where, fault.column, text, what.replace("{detail}", fault.detail), said]
+    return words["fault_break"].join(part for part in parts if part)
 
 
 def counted(what: str, n: int, lang: str = "en") -> str:

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from forecast.cli.group import fault_line
-from forecast.sentences import catalogue
+from forecast.sentences import catalogue, fault_line
 from warehouse.errors import Fault
 
 ADD = ("snapshot", "add", "--indicator", "intl_orgs", "--period-end", "2026-06-30", "--value", "131",

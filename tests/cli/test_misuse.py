@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 
+from forecast import project, rank
+from warehouse.errors import Invalid, Unknown
+
 
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
@@ -55,6 +58,28 @@ def test_a_command_without_its_indicator_shows_how_it_is_called_itself(run: Any,
     assert f"for example: forecast {' '.join(command).partition(' --')[0]} --indicator " in done.stderr
 
 
+def test_a_name_is_suggested_only_where_it_is_near(run: Any) -> None:
+    assert "nearest: beijing/chaoyang" in run("project", "intl_orgs", "--entity", "chaoyong").stderr
+    for elsewhere in ("shanghai", "tianjin", "haidian", "上海"):
+        done = run("project", "intl_orgs", "--entity", elsewhere)
+        assert done.returncode == 2
+        assert done.stderr.strip() == f'There is no entity "{elsewhere}", nor one like it.'
+
+
+def test_a_refusal_in_python_is_a_sentence(seeded: Path, tmp_path: Path) -> None:
+    with pytest.raises(Unknown) as caught:
+        project("nosuch", warehouse=seeded)
+    assert str(caught.value) == 'There is no indicator "nosuch", nor one like it. See `forecast indicators`.'
+    table = tmp_path / "t.csv"
+    table.write_text("entity,year,value\nA,2020,1\n", encoding="utf-8")
+    with pytest.raises(Invalid) as faulty:
+        rank(table=table)
+    assert str(faulty.value).splitlines()[1:] == [
+        "1: period_end: the column is missing",
+        "1: year: not a column of such a table, which has: entity, period_end, value, rank",
+    ]
+
+
 def test_a_refusal_in_json_is_an_object_with_its_reason(process: Any) -> None:
     done = process("project", "fortune500_rank", "--format", "json")
     assert done.returncode == 1
@@ -78,6 +103,17 @@ def test_a_file_that_is_no_warehouse_is_refused_and_untouched(process: Any, tmp_
     assert f"{name} is no warehouse but another kind of file" in done.stderr
     assert "Error" not in done.stderr
     assert path.read_text(encoding="utf-8") == "my notes"
+
+
+def test_a_warehouse_that_is_made_because_there_was_none_is_named(process: Any, tmp_path: Path) -> None:
+    path = tmp_path / "typo.duckdb"
+    first = process("where", "--warehouse", str(path))
+    assert first.returncode == 0
+    assert f"There was no warehouse {path}; a new one was made" in first.stderr
+    assert process("where", "--warehouse", str(path)).stderr == ""
+    other = tmp_path / "another.duckdb"
+    added = process("target", "set", "intl_orgs", "--at-least", "170", "--warehouse", str(other))
+    assert f"There was no warehouse {other}" in added.stderr
 
 
 def test_an_empty_warehouse_says_how_to_fill_it(tmp_path: Path, process: Any) -> None:
