@@ -13,7 +13,7 @@ from forecast.notes import Note, note
 from forecast.sentences import LANGUAGES, say
 from forecast.verdicts.aim import AT_LEAST, AT_MOST, BETWEEN, Aim
 from forecast.workflow.evidence import assemble
-from forecast.workflow.horizon import horizon_of
+from forecast.workflow.horizon import check_reach, horizon_of
 from forecast.workflow.opening import DEFAULT_WAIT, as_of_or_newest, open_store, tool_version
 from forecast.workflow.project import Projected, Request, project_from
 from forecast.workflow.steward import who
@@ -109,7 +109,7 @@ def _unlike_others(record: TargetRecord, held: list[TargetRecord]) -> TargetReco
 
 
 def _remarks(store: Warehouse, record: TargetRecord, aim: Aim) -> tuple[Note, ...]:
-    """What is odd about the target. Raises `Misuse` for a day that the figures have already passed."""
+    """What is odd about the target. Raises `Misuse` for a day the figures have passed, or that is too far off."""
     catalogue = store.catalogue()
     indicator = catalogue.indicator(record.indicator)
     known = store.observations(record.indicator)
@@ -119,6 +119,7 @@ def _remarks(store: Warehouse, record: TargetRecord, aim: Aim) -> tuple[Note, ..
     last = max(o.period_end for o in live_ones)
     if record.due <= last:
         raise Misuse("target_before_last_figure", due=record.due.isoformat(), last=last.isoformat())
+    check_reach(last, record.due)
     try:
         evidence = assemble(indicator, record.entity, statements(known, catalogue), catalogue)
     except Refusal as refusal:

@@ -27,6 +27,13 @@ from warehouse.errors import Invalid, Unknown
         (("project", "intl_orgs", "--to", "2030-13-01"), 2, "2030-13-01"),
         (("project", "intl_orgs", "--as-of", "yesterday"), 2, "yesterday"),
         (("project", "intl_orgs", "--to", "2020"), 2, "2025-10-14"),
+        (("project", "intl_orgs", "--to", "3000"), 2, "more than 30 years past the last figure (2025-10-14)"),
+        (("project", "inbound_trips", "--to", "2055"), 2, "more than 30 years past the last figure (2024-12-31)"),
+        (("project", "intl_orgs", "--horizon", "31"), 2, "at most 30 year-ends"),
+        (("chart", "intl_orgs", "--to", "2100", "--out", "c.svg"), 2, "more than 30 years"),
+        (("rank", "fortune500_rank", "--to", "2070"), 2, "more than 30 years"),
+        (("rank", "fortune500_rank", "--horizon", "1000000"), 2, "at most 30 year-ends"),
+        (("target", "set", "intl_orgs", "--at-least", "500", "--to", "2090"), 2, "more than 30 years"),
         (("project", "inbound_trips", "--to", "2028-06-30"), 2, "whole years"),
         (("project", "intl_orgs", "--levels", "0,80"), 2, "0, 80"),
         (("project", "intl_orgs", "--kind", "wild"), 2, "cumulative"),
@@ -56,6 +63,25 @@ def test_a_command_without_its_indicator_shows_how_it_is_called_itself(run: Any,
     done = run(*command)
     assert done.returncode == 2
     assert f"for example: forecast {' '.join(command).partition(' --')[0]} --indicator " in done.stderr
+
+
+def test_a_horizon_beyond_what_the_models_were_examined_on_is_doubted(run: Any) -> None:
+    assert "horizon_far" not in codes(run, "2035")
+    assert "horizon_far" in codes(run, "2036")
+    assert "horizon_far" in codes(run, "2055")
+
+
+def codes(run: Any, to: str) -> set[str]:
+    told = json.loads(run("project", "intl_orgs", "--to", to, "--model", "pooled_drift", "--format", "json").stdout)
+    return {note["code"] for note in told["notes"]}
+
+
+def test_a_series_of_a_table_is_refused_where_its_horizon_is_too_far(run: Any, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("series,period_end,value\nold,1980,1\nold,1981,2\nnew,2020,1\nnew,2021,2\n", encoding="utf-8")
+    done = run("project", "--from", str(path), "--to", "2030", "--format", "csv")
+    assert "old: The horizon 2030-12-31 lies more than 30 years past the last figure (1981-12-31)" in done.stderr
+    assert {line.split(",")[0] for line in done.stdout.splitlines()[1:]} == {"new"}
 
 
 def test_a_name_is_suggested_only_where_it_is_near(run: Any) -> None:
