@@ -53,6 +53,7 @@ def show(
 ) -> None:
     """Lay suppositions beside the projection (without --scenario: the stored ones and the plain rules)."""
     from forecast import models
+    from forecast.cli.project_text import heading
     from forecast.cli.scenario_text import scenarios_text
     from forecast.cli.show import as_csv, as_json
     from forecast.workflow.opening import open_store
@@ -64,8 +65,8 @@ def show(
         result = project_from(store, the_indicator(name, indicator, f"{NAME} show"), entity, request, the_day(as_of))
         paths = chosen(store, result, scenario) if scenario else offered(store, result)
     if format is Format.table:
-        i, lang = result.indicator, current()
-        print(say("heading", lang, name=i.name[lang], entity=result.entity.name[lang], slug=i.slug, unit=i.unit[lang]))
+        lang = current()
+        print(heading(result.indicator, result.entity, lang))
         print()
         print(scenarios_text(result, paths, lang))
     elif format is Format.json:

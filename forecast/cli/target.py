@@ -152,7 +152,7 @@ def suggest(
 ) -> None:
     """Three levels a plan could print, from the projection's own quantiles, each with its chance."""
     from forecast import models
-    from forecast.cli.project_text import figure
+    from forecast.cli.project_text import figure, heading
     from forecast.cli.show import as_table, listing
     from forecast.workflow.project import Request
     from forecast.workflow.targets import suggest as suggested
@@ -165,7 +165,7 @@ def suggest(
         return
     lang = current()
     i = result.indicator
-    print(say("heading", lang, name=i.name[lang], entity=result.entity.name[lang], slug=i.slug, unit=i.unit[lang]))
+    print(heading(i, result.entity, lang))
     print()
     cells = [
         [say(f"suggest_{r['level']}", lang), figure(r["value"], i), f"{percent(r['chance'])} %", figure(r["exact"], i)]

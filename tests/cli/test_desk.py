@@ -243,7 +243,7 @@ def test_a_package_into_another_warehouse_adds_what_is_missing_and_lists_conflic
     run("export", "pack.zip")
     done = run("snapshot", "import", "pack.zip", "--yes", **there)
     assert done.returncode == 0, done.stderr
-    assert "1 figures" in done.stderr
+    assert "1 figure that was missing was added" in done.stderr
     assert "Conflict" in done.stderr
     mine = json.loads(run("history", "sister_cities", "--format", "json", **there).stdout)
     assert mine[-1]["value"] == 290

@@ -131,5 +131,18 @@ def test_reasons_of_the_system_and_holders_of_the_warehouse_are_told_in_chinese_
     assert "process" not in done.stderr
 
 
+def test_chinese_titles_say_whose_it_is_once_and_apart(run: Any) -> None:
+    lake = run("project", "yanqi_lake_events_cumulative", "--entity", "beijing/yanqi_lake", "--lang", "zh").stdout
+    assert lake.startswith("雁栖湖国际会都累计承办活动（yanqi_lake_events_cumulative）")
+    made = ("define", "entity", "tianjin", "--name", "Tianjin", "--yes")
+    assert run(*made).returncode == 0
+    assert run("define", "indicator", "parks", "--name", "Parks", "--unit", "parks", "--yes").returncode == 0
+    for year, value in (("2023", "40"), ("2024", "44")):
+        assert run("snapshot", "add", "--indicator", "parks", "--entity", "tianjin", "--period-end", year, "--value",
+                   value, "--published", "2025-01-05", "--title", "A list", "--yes").returncode == 0  # fmt: skip
+    told = run("project", "parks", "--entity", "tianjin", "--as-of", "2025-06-01", "--lang", "zh").stdout
+    assert told.startswith("Tianjin Parks（parks）")
+
+
 def test_a_group_of_commands_called_alone_shows_its_help(run: Any) -> None:
     assert "Commands:" in run("snapshot").stderr + run("snapshot").stdout
