@@ -17,6 +17,9 @@ from typing import Any
 from warehouse.errors import Fault, Invalid, Unknown
 from warehouse.records import Comparable, DefinitionRecord, Entity, Indicator, Malformed, Plan, Text
 
+NEAR = 0.65
+"""As alike a name must be to one that is not there to be suggested: a slip of the hand, not another word."""
+
 
 def folded(name: str) -> str:
     """A name without case, and with runs of blanks, hyphens and underscores as one blank: how aliases are compared."""
@@ -105,7 +108,7 @@ def _find(name: str, names: Mapping[str, str], code: str) -> str:
     wanted = folded(name)
     slug = names.get(wanted)
     if slug is None:
-        near = get_close_matches(wanted, list(names), n=3, cutoff=0.5)
+        near = get_close_matches(wanted, list(names), n=3, cutoff=NEAR)
         contained = [n for n in names if wanted and wanted in n]
         slugs = dict.fromkeys(names[n] for n in [*near, *contained[:3]])
         raise Unknown(code, name=name, near=", ".join(list(slugs)[:3]))
@@ -136,7 +139,7 @@ def read_catalogue(folder: Path) -> Catalogue:
                 for c in table.get("comparable", [])
             ]
         except Malformed as error:
-            faults.append(Fault(error.code, f"indicators.toml [{slug}]", error.column, error.text))
+            faults.append(Fault(error.code, f"indicators.toml [{slug}]", error.column, error.text, error.known))
         except (KeyError, TypeError) as error:
             faults.append(Fault("missing_key", f"indicators.toml [{slug}]", str(error)))
     default = raw["entities"].pop("default", "")

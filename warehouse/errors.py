@@ -11,8 +11,12 @@ WarehouseError
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
+
+speaking: list[Callable[[WarehouseError], str]] = []
+"""Makes a sentence of a refusal, once somebody has lent the words."""
 
 
 class WarehouseError(Exception):
@@ -24,7 +28,7 @@ class WarehouseError(Exception):
         super().__init__(code, params)
 
     def __str__(self) -> str:
-        return f"{self.code}: {self.params}"
+        return speaking[0](self) if speaking else f"{self.code}: {self.params}"
 
 
 class NotAWarehouse(WarehouseError):
@@ -46,6 +50,11 @@ class WarehouseUnwritable(WarehouseError):
 class Unknown(WarehouseError, KeyError):
     """No such thing; `params["near"]` may suggest one."""
 
+    @property
+    def instead(self) -> str:
+        """What was perhaps meant: the nearest names, else all there are; "" where nothing is like it."""
+        return str(self.params.get("near") or self.params.get("known") or "")
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -56,6 +65,13 @@ class Fault:
     column: str = ""
     text: str = ""
     detail: str = ""
+
+
+def unknown_columns(where: str, header: Iterable[str], known: Iterable[str]) -> tuple[Fault, ...]:
+    """One fault for the columns of a heading that such a table does not have, naming those it has; none for none."""
+    known = tuple(known)
+    unknown = ", ".join(name or '""' for name in header if name not in known)
+    return (Fault("unknown_column", where, unknown, detail=", ".join(known)),) if unknown else ()
 
 
 class Invalid(WarehouseError, ValueError):

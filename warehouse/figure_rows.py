@@ -138,8 +138,7 @@ class _Cells:
         try:
             return make(text)
         except Unknown as error:
-            known = str(error.params.get("near") or error.params.get("known") or "")
-            self.faults.append(Fault(error.code, self.line, column, text, known))
+            self.faults.append(Fault(error.code, self.line, column, text, error.instead))
         except ValueError:
             self.faults.append(Fault(code, self.line, column, text))
         return None
@@ -201,7 +200,7 @@ def _wrong(parts: _Parts, row: Mapping[str, str], source: Source, line: str) -> 
         published=source.published,
         basis=row.get("basis", ""),
     ):
-        yield Fault(wrong.code, line, wrong.column, wrong.text)
+        yield Fault(wrong.code, line, wrong.column, wrong.text, wrong.known)
     yield from _against_the_words(parts, row, line)
 
 

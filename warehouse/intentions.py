@@ -51,7 +51,7 @@ class TargetRecord:
             ("action", self.action, ACTIONS),
         ):
             if value not in allowed:
-                raise Malformed("not_one_of", column, f"{value}; {', '.join(allowed)}")
+                raise Malformed("not_one_of", column, value, allowed)
         for column, number in (("low", self.low), ("high", self.high)):
             if number is not None and not math.isfinite(number):
                 raise Malformed("not_finite", column, number)
@@ -88,7 +88,7 @@ class ScenarioRecord:
     def __post_init__(self) -> None:
         for column, value, allowed in (("rule", self.rule, RULES), ("action", self.action, ACTIONS)):
             if value not in allowed:
-                raise Malformed("not_one_of", column, f"{value}; {', '.join(allowed)}")
+                raise Malformed("not_one_of", column, value, allowed)
         if self.value is not None and not math.isfinite(self.value):
             raise Malformed("not_finite", "value", self.value)
         if not self.id:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import warehouse
 
 VARIABLE = "FORECAST_WAREHOUSE"
+
+making: list[Callable[[Path], None]] = []
+"""Called with the path of a warehouse that was made because there was none."""
 
 
 def default_path(environ: Mapping[str, str] | None = None) -> Path:

@@ -48,7 +48,7 @@ def naming_faults(added: Catalogue, have: Catalogue) -> tuple[Fault, ...]:
             faults.append(Fault("missing", indicator.slug, "unit"))
     for record in added.definitions:
         if record.indicator not in after.indicators:
-            faults.append(Fault("unknown_indicator", record.indicator, "definition", record.slug))
+            faults.append(Fault("unknown_indicator", record.slug, "indicator", record.indicator))
         if not re.fullmatch(r"[\w\-]{1,60}", record.slug):
             faults.append(Fault("slug_form", record.indicator, "definition", record.slug))
         if not record.text.en.strip():

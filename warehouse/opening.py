@@ -13,6 +13,7 @@ from pathlib import Path
 
 from warehouse.catalogue import read_catalogue
 from warehouse.errors import NotAWarehouse, WarehouseUnwritable
+from warehouse.location import making
 from warehouse.records import Known, Observation, Text
 from warehouse.seeds import digest, read_snapshot, snapshot_folders
 from warehouse.store import DEFAULT_WAIT, Explanation, Warehouse, back_up, create, open_existing
@@ -67,6 +68,8 @@ def _prepare(path: Path, seeds: Path, wanted: str, *, tool_version: str, wait: f
     with writing(path, wait):
         if not path.exists():
             create(path, tool_version=tool_version, fill=lambda store: load_seeds(store, seeds, wanted))
+            for listener in making:
+                listener(path)
             return
         with open_existing(path, tool_version=tool_version, wait=wait) as store:
             steps = store.pending_migrations()

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -37,10 +37,10 @@ _WORDS = {"qualifier": QUALIFIERS, "nature": NATURES, "measure": MEASURES, "acti
 
 
 class Malformed(ValueError):
-    """A record that contradicts itself: `code` says how, `column` where."""
+    """A record that contradicts itself: `code` says how, `column` where, `known` what may stand there."""
 
-    def __init__(self, code: str, column: str, text: object = "") -> None:
-        self.code, self.column, self.text = code, column, str(text)
+    def __init__(self, code: str, column: str, text: object = "", known: Iterable[str] = ()) -> None:
+        self.code, self.column, self.text, self.known = code, column, str(text), ", ".join(known)
         super().__init__(f"{column}: {code} ({text})")
 
 
@@ -58,7 +58,7 @@ def contradictions(
     """Everything in the parts of a figure that cannot be, or not together; a part that is None is not judged."""
     for column, word in words.items():
         if word not in _WORDS[column]:
-            yield Malformed("not_one_of", column, f"{word}; {', '.join(_WORDS[column])}")
+            yield Malformed("not_one_of", column, word, _WORDS[column])
     for column, number in (("value", value), ("low", low), ("high", high)):
         if number is not None and not math.isfinite(number):
             yield Malformed("not_finite", column, number)
@@ -150,7 +150,7 @@ class Indicator:
             ("direction", self.direction, DIRECTIONS),
         ):
             if value not in allowed:
-                raise Malformed("not_one_of", column, f"{value}; {', '.join(allowed)}")
+                raise Malformed("not_one_of", column, value, allowed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,7 +43,7 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.catalogue import Catalogue
-from warehouse.errors import Fault, Invalid, Unknown
+from warehouse.errors import Fault, Invalid, Unknown, unknown_columns
 from warehouse.figure_rows import COLUMNS, REQUIRED, Findings, observation_from_row, parse_date
 from warehouse.records import Observation, Snapshot, Source
 
@@ -97,7 +97,7 @@ def examined_source(folder: Path, today: date = date.max) -> tuple[Source, list[
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         faults.append(Fault("not_toml", "source.toml", detail=str(error)))
     unknown = sorted(set(table) - {f for f in Source.__dataclass_fields__ if f != "id"})
-    faults += [Fault("unknown_column", "source.toml", key) for key in unknown]
+    faults += [Fault("unknown_key", "source.toml", key) for key in unknown]
     known = {key: value for key, value in table.items() if key not in unknown}
     known |= {key: _day(known.get(key), key, faults) for key in ("published", "event")}
     published = known["published"] or date.max
@@ -150,7 +150,7 @@ def _rows(text: str, faults: list[Fault]) -> Iterator[tuple[str, dict[str, str]]
     try:
         header = [name.strip() for name in next(reader, [])]
         missing = [name for name in REQUIRED if name not in header]
-        faults += [Fault("unknown_column", "header", name) for name in header if name not in COLUMNS]
+        faults += unknown_columns("header", header, COLUMNS)
         faults += [Fault("missing_column", "header", name) for name in missing]
         for cells in () if missing else reader:
             line = f"observations.csv:{reader.line_num}"

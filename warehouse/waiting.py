@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 class HeldElsewhere(Exception):
-    """An attempt met another process; `holder` says which, as far as it is known."""
+    """An attempt met another process; `holder` says which ("name number"), "" where it is not known."""
 
     def __init__(self, holder: str) -> None:
         self.holder = holder
@@ -58,7 +58,9 @@ def _repeated(attempt: Callable[[], T], path: Path, wait: float, deadline: float
 
 
 def _busy(path: Path, wait: float, who: str = "") -> WarehouseBusy:
-    return WarehouseBusy("warehouse_busy", path=str(path), holder=who or holder(path) or "?", wait=wait)
+    name, _, process = (who or holder(path)).rpartition(" ")
+    code = "warehouse_busy" if name else "warehouse_busy_unknown"
+    return WarehouseBusy(code, path=str(path), holder=name, process=process, wait=wait)
 
 
 @contextmanager
@@ -85,7 +87,7 @@ def writing(path: Path, wait: float) -> Iterator[None]:
         _ours.add(path)
         try:
             with suppress(OSError):
-                note.write_text(f"{getpass.getuser()} (process {os.getpid()})", encoding="utf-8")
+                note.write_text(f"{getpass.getuser()} {os.getpid()}", encoding="utf-8")
             yield
         finally:
             with suppress(OSError):
@@ -95,7 +97,7 @@ def writing(path: Path, wait: float) -> Iterator[None]:
 
 
 def holder(path: Path) -> str:
-    """Who is writing, as they noted it down; "" where nobody did."""
+    """Who is writing and the number of their process, as they noted it down; "" where nobody did."""
     try:
         return Path(f"{path}.holder").read_text(encoding="utf-8")
     except OSError:

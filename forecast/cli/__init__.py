@@ -41,6 +41,7 @@ from forecast.cli import (
     where,
 )
 from forecast.cli.group import Group
+from warehouse.location import making
 from warehouse.shares import listeners
 
 app = typer.Typer(
@@ -58,11 +59,8 @@ for module in (read, fact_check, backtest, benchmark):
     app.command(module.NAME)(module.command)
 for module in (audit, freeze, score, export, backup, restore, verify, diff):
     app.command(module.NAME)(module.command)
-app.add_typer(snapshot.app, name=snapshot.NAME)
-app.add_typer(define.app, name=define.NAME)
-app.add_typer(target.app, name=target.NAME)
-app.add_typer(scenario.app, name=scenario.NAME)
-app.add_typer(ledger.app, name=ledger.NAME)
+for part in (snapshot, define, target, scenario, ledger):
+    app.add_typer(part.app, name=part.NAME, cls=Group)
 
 
 def main() -> None:
@@ -70,5 +68,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure") and (stream.encoding or "").lower().replace("-", "") != "utf8":
             stream.reconfigure(encoding="utf-8")
-    listeners.append(group.name_share)
+    if group.name_share not in listeners:
+        listeners.append(group.name_share)
+        making.append(group.name_new)
     app()

@@ -60,7 +60,7 @@ def command(
         tested = backtest_all(entity=entity, model=model, warehouse=warehouse, wait=wait)
     else:
         tested = backtest_indicator(
-            the_indicator(name, indicator),
+            the_indicator(name, indicator, NAME),
             entity=entity,
             model=model,
             definition=definition,

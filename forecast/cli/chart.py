@@ -16,6 +16,7 @@ from forecast.cli.options import (
     EntityOption,
     IndicatorArgument,
     IndicatorOption,
+    LanguagesOption,
     WaitOption,
     WarehouseOption,
     the_day,
@@ -34,9 +35,6 @@ class Size(StrEnum):
     page = "page"
     slide = "slide"
     column = "column"
-
-
-LanguagesOption = Annotated[str, typer.Option("--lang", help="en, zh or both (FORECAST_LANG).")]
 
 
 def command(
@@ -74,14 +72,12 @@ def command(
     """Draw an indicator, its projection and where they come from, into a file."""
     from forecast.cli.project import parse_levels
     from forecast.workflow.chart import Dress, check_writable
-    from forecast.workflow.charting import came_later, languages, other_models, write_charts
+    from forecast.workflow.charting import came_later, other_models, write_charts
     from forecast.workflow.opening import open_store
     from forecast.workflow.project import Request, project_from
 
     if out is None:
         raise Misuse("which_file", command=NAME)
-    chosen = lang or current()
-    languages(chosen)
     dress = Dress(size=size.value, title=title, note=note, font=font)
     request = Request(
         to=to,
@@ -93,15 +89,15 @@ def command(
     if every:
         if name or indicator:
             raise Misuse("all_or_one")
-        _draw_all(out, suffix, request, as_of, entity, dress, chosen, warehouse, wait)
+        _draw_all(out, suffix, request, as_of, entity, dress, lang, warehouse, wait)
         return
-    wanted = the_indicator(name, indicator)
+    wanted = the_indicator(name, indicator, NAME)
     check_writable(out)
     with open_store(warehouse, wait=wait) as store:
         result = project_from(store, wanted, entity, request, the_day(as_of))
         trends = other_models(store, result, request) if model == EVERY_MODEL else ()
         shown_later = came_later(store, result) if later else ()
-    _tell(write_charts(result, out, dress, chosen, trends=trends, later=shown_later))
+    _tell(write_charts(result, out, dress, lang, trends=trends, later=shown_later))
 
 
 def _draw_all(

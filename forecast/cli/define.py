@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 NAME = "define"
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Name new things: entities, indicators, wordings.")
 
-Slug = Annotated[str, typer.Argument(metavar="SLUG", help="Short name: letters, digits, underscores.")]
+Slug = Annotated[str, typer.Argument(metavar="SLUG", help="Short name: letters, digits, underscores, hyphens.")]
 Name = Annotated[str, typer.Option("--name", help="Name in English.")]
 NameZh = Annotated[str, typer.Option("--name-zh", help="Name in Chinese.")]
 Alias = Annotated[list[str] | None, typer.Option("--alias", help="Another name; repeat for more.")]

@@ -16,7 +16,7 @@ from forecast.cli.options import (
     WaitOption,
     WarehouseOption,
 )
-from forecast.cli.show import as_csv, as_json, cell
+from forecast.cli.show import as_csv, as_json, told
 from forecast.sentences import catalogue
 from forecast.workflow.opening import DEFAULT_WAIT
 
@@ -58,10 +58,10 @@ def _record(row: dict[str, Any]) -> str:
         if value in ("", None, [], ()) and key not in ("low", "high"):
             continue
         if isinstance(value, list):
-            value = "; ".join(_short(v) for v in value)
+            value = words["clause_break"].join(_short(v) for v in value)
         elif value is None:
             value = words["open_bound"]
-        lines.append(f"{words.get(f'column_{key}', key)}: {cell(value)}")
+        lines.append(f"{words.get(f'column_{key}', key)}{words['fault_break']}{told(key, value)}")
     return "\n".join(lines)
 
 

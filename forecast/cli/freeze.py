@@ -56,7 +56,7 @@ def command(
 
     if every and (name or indicator):
         raise Misuse("all_or_one")
-    wanted = "" if every else the_indicator(name, indicator)
+    wanted = "" if every else the_indicator(name, indicator, NAME)
     request = Request(to=to, model=model or models.DEFAULT)
     done = freeze(wanted, entity, request, the_day(as_of), author=author, note=note, warehouse=warehouse, wait=wait)
     listing([frozen_row(f) for f in (*done.new, *done.held)], COLUMNS, format)

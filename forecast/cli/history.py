@@ -47,7 +47,7 @@ def command(
     from forecast.workflow.lookup import history
 
     rows = history(
-        the_indicator(name, indicator),
+        the_indicator(name, indicator, NAME),
         entity=entity,
         as_of=the_day(as_of),
         superseded=superseded,

@@ -9,8 +9,12 @@ from typing import Annotated
 
 import typer
 
-from forecast.cli.language import choose, current
+from forecast.cli.language import choose, choose_among, current
 from forecast.errors import Misuse
+
+EXAMPLE = "intl_orgs"
+EXAMPLES = {"rank": "fortune500_rank"}
+"""An indicator to name where none was given: for ranks one that is a rank."""
 
 
 class Format(StrEnum):
@@ -25,9 +29,16 @@ def _lang(value: str | None) -> str:
     return choose(value or current())
 
 
+def _languages(value: str | None) -> str:
+    return choose_among(value or current())
+
+
 FormatOption = Annotated[Format, typer.Option("--format", help="How the result is printed.")]
 LangOption = Annotated[
     str | None, typer.Option("--lang", callback=_lang, is_eager=True, help="Language: en or zh (FORECAST_LANG).")
+]
+LanguagesOption = Annotated[
+    str, typer.Option("--lang", callback=_languages, is_eager=True, help="en, zh or both (FORECAST_LANG).")
 ]
 WarehouseOption = Annotated[
     Path | None,
@@ -43,13 +54,13 @@ AsOfOption = Annotated[
 ]
 
 
-def the_indicator(positional: str | None, option: str | None) -> str:
-    """The one indicator meant. Raises `Misuse` for none, or for two that differ."""
+def the_indicator(positional: str | None, option: str | None, command: str) -> str:
+    """The one indicator meant. Raises `Misuse` for none, naming the command that asks, or for two that differ."""
     if positional and option and positional != option:
         raise Misuse("two_indicators", first=positional, second=option)
     name = option or positional
     if not name:
-        raise Misuse("which_indicator")
+        raise Misuse("which_indicator", command=command, example=EXAMPLES.get(command, EXAMPLE))
     return name
 
 

@@ -87,7 +87,7 @@ def command(
             raise Misuse("chart_of_one")
         _run_all(request, the_day(as_of), entity, format, warehouse, wait)
         return
-    wanted = the_indicator(name, indicator)
+    wanted = the_indicator(name, indicator, NAME)
     if model == EVERY_MODEL:
         if chart or plot:
             raise Misuse("chart_of_one")

@@ -8,9 +8,9 @@ from typing import Any
 from forecast.cli.show import as_table
 from forecast.notes import reference_alone
 from forecast.projection import Projection
-from forecast.sentences import counted, number, say, tell
+from forecast.sentences import counted, number, say, tell, titled
 from forecast.workflow.project import Projected, Refused, Trend
-from warehouse.records import Indicator, Observation, Plan
+from warehouse.records import Entity, Indicator, Observation, Plan
 
 
 def figure(value: float, indicator: Indicator) -> str:
@@ -43,7 +43,7 @@ def _observations(result: Projected, lang: str) -> str:
 
         return [
             period(o),
-            o.formula if o.nature == "derived" and o.formula else o.as_stated,
+            o.as_stated,
             number(o.value, lang),
             bound(o.low),
             bound(o.high),
@@ -55,6 +55,12 @@ def _observations(result: Projected, lang: str) -> str:
     names = ("period", "as_stated", "value", "low", "high", "qualifier", "nature", "source")
     headings = [say(f"column_{n}", lang) for n in names]
     return as_table(headings, [row(o) for o in result.evidence.used], numeric=(2, 3, 4))
+
+
+def heading(indicator: Indicator, entity: Entity, lang: str) -> str:
+    """The first line about a series: its title, slug and unit."""
+    title = titled(indicator.name[lang], entity.name[lang], lang)
+    return say("heading", lang, title=title, slug=indicator.slug, unit=indicator.unit[lang])
 
 
 def band(projection: Projection, level: float, on: int, indicator: Indicator) -> str:
@@ -124,7 +130,7 @@ def projected_text(result: Projected, lang: str) -> str:
         opening = [sentence(result, lang), ""]
     parts = [
         *opening,
-        say("heading", lang, name=i.name[lang], entity=result.entity.name[lang], slug=i.slug, unit=i.unit[lang]),
+        heading(i, result.entity, lang),
         say(
             "kind_line", lang, kind=say(f"kind_{result.evidence.series.kind}", lang), reason=_kind_reason(result, lang)
         ),

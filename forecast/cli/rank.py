@@ -79,7 +79,7 @@ def command(
     else:
         from forecast.workflow.opening import open_store
 
-        wanted = the_indicator(name, indicator)
+        wanted = the_indicator(name, indicator, NAME)
         with open_store(warehouse, wait=wait) as store:
             result = rank_indicator(store, wanted, request, the_day(as_of))
     form = format or (Format.csv if table else Format.table)

@@ -10,6 +10,7 @@ import typer
 
 from forecast.cli.language import current
 from forecast.cli.options import Format, FormatOption, LangOption, WaitOption, WarehouseOption, the_day
+from forecast.cli.show import listing, told
 from forecast.sentences import say
 from forecast.workflow.opening import DEFAULT_WAIT
 
@@ -43,7 +44,6 @@ def command(
     wait: WaitOption = DEFAULT_WAIT,
 ) -> None:
     """Propose the figures of a press text, each with its words. Nothing is stored; a person accepts."""
-    from forecast.cli.show import listing
     from forecast.workflow.reading import Defaults, as_html, known_and_exact, read_files, row_of
 
     defaults = Defaults(the_day(published, "--published"), the_day(event, "--event"), entity)
@@ -58,7 +58,7 @@ def command(
         rows = [{**row, "phrase": " ".join(row["phrase"].split())} for row in rows]
     listing(rows, COLUMNS, format)
     if html is not None:
-        html.write_text("\n".join(as_html(reading, _say, current()) for reading in readings), encoding="utf-8")
+        html.write_text("\n".join(as_html(reading, _say, _word, current()) for reading in readings), encoding="utf-8")
         _talk("read_html_written", path=str(html))
     if to_folder is not None:
         _write(desk, readings, chosen, to_folder)
@@ -66,6 +66,12 @@ def command(
 
 def _say(code: str, **params: object) -> str:
     return say(code, current(), **params)
+
+
+def _word(column: str, code: str) -> str:
+    """A code of the reading in words; of one that names a source, the source too."""
+    head, _, source = code.partition(" ")
+    return _say(f"{column}_{head}", source=source) if source else told(column, code)
 
 
 def _talk(code: str, **params: object) -> None:
@@ -80,9 +86,9 @@ def _introduce(reading: Reading) -> None:
         name=reading.name,
         n=len(reading.candidates),
         day=document.day.isoformat(),
-        basis=document.event_basis or document.published_basis,
+        basis=_word("basis", document.event_basis or document.published_basis),
         entity=document.entity,
-        entity_basis=document.entity_basis,
+        entity_basis=_word("basis", document.entity_basis),
     )
 
 
@@ -118,7 +124,7 @@ def _walk(reading: Reading, picked: list[Candidate], desk: Desk) -> list[Candida
 
 
 def _facts(one: Candidate) -> dict[str, str]:
-    shown = {key: "-" if value in (None, "") else str(value) for key, value in one.as_dict().items()}
+    shown = {key: "-" if value in (None, "") else told(key, value) for key, value in one.as_dict().items()}
     return {**shown, "why": "; ".join(one.why)}
 
 

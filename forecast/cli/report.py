@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 
 from forecast import models
-from forecast.cli.chart import LanguagesOption
 from forecast.cli.language import current
-from forecast.cli.options import AsOfOption, EntityOption, WaitOption, WarehouseOption, the_day
+from forecast.cli.options import AsOfOption, EntityOption, LanguagesOption, WaitOption, WarehouseOption, the_day
 from forecast.errors import Misuse
 from forecast.workflow.opening import DEFAULT_WAIT
 
@@ -56,7 +55,7 @@ def command(
     check_format(out)
     if plan and to:
         raise Misuse("plan_or_to")
-    among = languages(lang or current())
+    among = languages(lang)
     if current() in among:
         among = (current(), *(one for one in among if one != current()))
     request = Request(to=plan or to, model=model or models.DEFAULT, levels=parse_levels(levels))

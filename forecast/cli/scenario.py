@@ -53,6 +53,7 @@ def show(
 ) -> None:
     """Lay suppositions beside the projection (without --scenario: the stored ones and the plain rules)."""
     from forecast import models
+    from forecast.cli.project_text import heading
     from forecast.cli.scenario_text import scenarios_text
     from forecast.cli.show import as_csv, as_json
     from forecast.workflow.opening import open_store
@@ -61,11 +62,11 @@ def show(
 
     request = Request(to=to, model=model or models.DEFAULT, target=target)
     with open_store(warehouse, wait=wait) as store:
-        result = project_from(store, the_indicator(name, indicator), entity, request, the_day(as_of))
+        result = project_from(store, the_indicator(name, indicator, f"{NAME} show"), entity, request, the_day(as_of))
         paths = chosen(store, result, scenario) if scenario else offered(store, result)
     if format is Format.table:
-        i, lang = result.indicator, current()
-        print(say("heading", lang, name=i.name[lang], entity=result.entity.name[lang], slug=i.slug, unit=i.unit[lang]))
+        lang = current()
+        print(heading(result.indicator, result.entity, lang))
         print()
         print(scenarios_text(result, paths, lang))
     elif format is Format.json:
@@ -98,7 +99,7 @@ def set_(
     from forecast.cli.show import listing
     from forecast.workflow.scenarios import new_record, scenario_row, set_scenario
 
-    record = new_record(called, the_indicator(None, indicator), entity, rule, value, since, author, note)
+    record = new_record(called, the_indicator(None, indicator, f"{NAME} set"), entity, rule, value, since, author, note)
     kept = set_scenario(record, warehouse=warehouse, wait=wait)
     listing([scenario_row(kept)], COLUMNS, format)
     print(say("scenario_kept", current(), name=kept.name, indicator=kept.indicator), file=sys.stderr)
@@ -141,6 +142,12 @@ def retire(
     from forecast.workflow.scenarios import retire_scenario
 
     ended = retire_scenario(
-        called, the_indicator(None, indicator), entity, reason=reason, by=author, warehouse=warehouse, wait=wait
+        called,
+        the_indicator(None, indicator, f"{NAME} retire"),
+        entity,
+        reason=reason,
+        by=author,
+        warehouse=warehouse,
+        wait=wait,
     )
     print(say("scenario_retired", current(), name=ended.name, indicator=ended.indicator), file=sys.stderr)

@@ -32,7 +32,8 @@ def headings(columns: Sequence[str]) -> list[str]:
 
 def told(column: str, value: Any) -> str:
     """A cell as a table shows it; a code word (`derived`, `flow`) in the reader's language."""
-    return catalogue(current()).get(f"{column}_{value}") or cell(value)
+    word = catalogue(current()).get(f"{column}_{value}", "")
+    return word if word and "{" not in word else cell(value)
 
 
 def as_json(value: Any) -> None:

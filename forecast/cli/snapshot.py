@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from forecast.cli import mending
-from forecast.cli.group import fault_line
 from forecast.cli.language import current
 from forecast.cli.options import Format, FormatOption, LangOption, WaitOption, WarehouseOption, the_day
 from forecast.errors import Misuse, Rejected
-from forecast.sentences import say, tell
+from forecast.sentences import fault_line, say, tell
 from forecast.workflow.opening import DEFAULT_WAIT
 
 if TYPE_CHECKING:
@@ -235,7 +234,7 @@ def _report(landing: Landing, form: Format) -> None:
 def _tell_refused(refused: Sequence[Fault], most: int | None) -> None:
     print(say("cells_refused_count", current(), n=len(refused)), file=sys.stderr)
     for fault in refused[:most]:
-        print(f"  {fault_line(fault)} [{fault.code}]", file=sys.stderr)
+        print(f"  {fault_line(fault, current())} [{fault.code}]", file=sys.stderr)
     rest = len(refused) - len(refused[:most])
     if rest:
         counts = ", ".join(f"{code} {n}" for code, n in Counter(f.code for f in refused).most_common())

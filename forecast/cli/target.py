@@ -64,7 +64,7 @@ def set_(
     from forecast.workflow.targets import Wanted, set_target
 
     wanted = Wanted(
-        indicator=the_indicator(name, indicator),
+        indicator=the_indicator(name, indicator, f"{NAME} set"),
         entity=entity,
         to=to,
         at_least=at_least,
@@ -152,20 +152,20 @@ def suggest(
 ) -> None:
     """Three levels a plan could print, from the projection's own quantiles, each with its chance."""
     from forecast import models
-    from forecast.cli.project_text import figure
+    from forecast.cli.project_text import figure, heading
     from forecast.cli.show import as_table, listing
     from forecast.workflow.project import Request
     from forecast.workflow.targets import suggest as suggested
 
     request = Request(to=to, model=model or models.DEFAULT)
-    wanted = the_indicator(name, indicator)
+    wanted = the_indicator(name, indicator, f"{NAME} suggest")
     result, rows = suggested(wanted, entity, request, the_day(as_of), warehouse=warehouse, wait=wait)
     if format is not Format.table:
         listing(rows, list(rows[0]), format)
         return
     lang = current()
     i = result.indicator
-    print(say("heading", lang, name=i.name[lang], entity=result.entity.name[lang], slug=i.slug, unit=i.unit[lang]))
+    print(heading(i, result.entity, lang))
     print()
     cells = [
         [say(f"suggest_{r['level']}", lang), figure(r["value"], i), f"{percent(r['chance'])} %", figure(r["exact"], i)]

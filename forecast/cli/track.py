@@ -75,7 +75,7 @@ def command(
 
             check_writable(path)
     request = Request(to=to, model=model or models.DEFAULT, definition=definition, target=target)
-    wanted, day = the_indicator(name, indicator), the_day(as_of)
+    wanted, day = the_indicator(name, indicator, NAME), the_day(as_of)
     with open_store(warehouse, wait=wait) as store:
         tracked = track_from(store, wanted, entity, request, day, base=base, half_life=half_life)
         paths = [chosen(store, t.result, scenario or []) for t in tracked]

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from datetime import date
 
-from forecast.cli.project_text import basis
+from forecast.cli.project_text import basis, heading
 from forecast.cli.scenario_text import scenarios_text
 from forecast.cli.target_text import (
     pace_number,
@@ -34,7 +34,7 @@ def tracked_text(t: Tracked, paths: Sequence[Laid], lang: str) -> str:
     i = r.indicator
     parts += [
         "",
-        say("heading", lang, name=i.name[lang], entity=r.entity.name[lang], slug=i.slug, unit=i.unit[lang]),
+        heading(i, r.entity, lang),
         basis(r, lang),
     ]
     if r.target:

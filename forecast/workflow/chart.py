@@ -10,7 +10,7 @@ from typing import Any
 
 from forecast.notes import reference_alone
 from forecast.projection import Projection
-from forecast.sentences import counted, number, say, tell
+from forecast.sentences import counted, number, say, tell, titled
 from forecast.workflow.codes import facts_code
 from forecast.workflow.evidence import shown
 from forecast.workflow.opening import tool_version
@@ -78,7 +78,7 @@ def write_fan(
 
 def title_of(result: Projected, lang: str) -> str:
     """The name of the indicator and whose it is."""
-    return straight(say("chart_title", lang, name=result.indicator.name[lang], entity=result.entity.name[lang]), lang)
+    return straight(titled(result.indicator.name[lang], result.entity.name[lang], lang), lang)
 
 
 def straight(text: str, lang: str) -> str:

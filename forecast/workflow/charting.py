@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from forecast import models
 from forecast.errors import Misuse, Refusal
 from forecast.notes import reference_alone
-from forecast.sentences import LANGUAGES, say
+from forecast.sentences import BOTH, LANGUAGES, say
 from forecast.workflow.chart import (
     Dress,
     bands_told,
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from warehouse.records import Observation
     from warehouse.store import Warehouse
 
-BOTH = "both"
 SUFFIXES = (".html", ".png", ".svg", ".pdf", ".json")
 
 

@@ -94,7 +94,7 @@ def define_indicator(cells: Mapping[str, str], aliases: Sequence[str], integer: 
             aliases=_kept(have.indicators.get(slug), aliases),
         )
     except Malformed as error:
-        raise Invalid("bad_definition", (Fault(error.code, slug, error.column, error.text),)) from None
+        raise Invalid("bad_definition", (Fault(error.code, slug, error.column, error.text, error.known),)) from None
     definitions: tuple[DefinitionRecord, ...] = ()
     if cells.get("definition") or not have.definitions_of(slug):
         text = Text(

@@ -14,7 +14,7 @@ from typing import Any
 
 from forecast.errors import Misuse
 from forecast.notes import Note, note
-from forecast.sentences import number
+from forecast.sentences import LANGUAGES, gap, number, titled
 from forecast.workflow.opening import DEFAULT_WAIT, open_store
 from warehouse.catalogue import Catalogue
 from warehouse.records import Indicator, Observation, Source
@@ -78,10 +78,12 @@ def _differences(
 ) -> list[Difference]:
     def made(code: str, first: Observation | None, second: Observation | None, **more: Any) -> Difference:
         holder = catalogue.entities[entity]
-        where = "" if entity == catalogue.default_entity else holder.name["en"] + ", "
-        where_zh = "" if entity == catalogue.default_entity else holder.name["zh"]
+        own = entity == catalogue.default_entity
         params: dict[str, Any] = {
-            "name": {"en": where + indicator.name["en"], "zh": where_zh + indicator.name["zh"]},
+            "name": {
+                lang: indicator.name[lang] if own else titled(indicator.name[lang], holder.name[lang], lang)
+                for lang in LANGUAGES
+            },
             "first": _told(first, indicator) if first else "",
             "second": _told(second, indicator) if second else "",
             **more,
@@ -160,8 +162,9 @@ def _percent(old: float, new: float) -> dict[str, str]:
 def _amount(value: float, indicator: Indicator) -> dict[str, str]:
     def words(lang: str) -> str:
         unit = indicator.unit[lang].strip()
-        gap = "" if lang == "zh" or unit.startswith("%") else " "
-        return f"{number(value, lang)}{gap}{unit}".strip()
+        if lang == "zh":
+            return number(value, lang) + gap("0", unit) + unit
+        return f"{number(value, lang)}{'' if unit.startswith('%') else ' '}{unit}".strip()
 
     return {lang: words(lang) for lang in ("en", "zh")}
 

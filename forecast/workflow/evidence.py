@@ -41,13 +41,22 @@ class Evidence:
 
 def shown(o: Observation) -> str:
     """A figure as a note names it: what was printed (or computed), and the period."""
-    printed = number(o.value) if o.nature == "derived" else o.as_stated
+    printed = number(o.value) if o.nature == "derived" or _is_bare(o) else o.as_stated
     if o.period_start == o.period_end:
         return f"{printed} ({o.period_end.isoformat()})"
     if (o.period_start.month, o.period_start.day, o.period_end.month, o.period_end.day) == (1, 1, 12, 31):
         years = {o.period_start.year, o.period_end.year}
         return f"{printed} ({'-'.join(str(y) for y in sorted(years))})"
     return f"{printed} ({o.period_start.isoformat()}/{o.period_end.isoformat()})"
+
+
+def _is_bare(o: Observation) -> bool:
+    """Whether a bare number was printed (as "116.8" in a table of 10,000s, or "1114583"): the value says more."""
+    try:
+        printed = float(o.as_stated.replace(",", "").replace(" ", ""))
+    except ValueError:
+        return False
+    return o.value.is_integer() or printed != o.value
 
 
 def assemble(

@@ -17,10 +17,10 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from forecast import models
-from forecast.errors import ForecastError, Misuse
+from forecast.errors import ForecastError
 from forecast.notes import Note, note
 from forecast.projection import probabilities
-from forecast.workflow.horizon import horizon_of, next_year_ends, year_ends
+from forecast.workflow.horizon import check_count, days_until, horizon_of, next_year_ends
 from forecast.workflow.project import Request
 from forecast.workflow.table import Table
 from warehouse.catalogue import read_catalogue
@@ -88,8 +88,7 @@ def project_table(table: Table, request: Request, *, panel: bool = True) -> Batc
 def _days(request: Request) -> partial[tuple[date, ...]]:
     """How the target days follow from a series' last day."""
     if request.horizon is not None:
-        if request.horizon < 1:
-            raise Misuse("horizon_not_positive", count=request.horizon)
+        check_count(request.horizon)
         return partial(_next, request.horizon)
     end = horizon_of(request.to, read_catalogue(seeds_folder())).end
     return partial(_until, end)
@@ -102,7 +101,7 @@ def _next(count: int, last: date) -> tuple[date, ...]:
 
 @cache
 def _until(end: date, last: date) -> tuple[date, ...]:
-    return year_ends(last, end)
+    return days_until(last, end)
 
 
 def _alone(table: Table, index: int, request: Request, days: partial[tuple[date, ...]]) -> Row:

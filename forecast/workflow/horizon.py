@@ -6,11 +6,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from forecast.errors import Misuse
+from forecast.notes import Note, note
 from forecast.series import DAYS_PER_YEAR
 from forecast.workflow.evidence import LEVEL, WINDOW
 from warehouse.catalogue import Catalogue
 from warehouse.figure_rows import parse_date
 from warehouse.records import Plan
+
+FAR_YEARS, MOST_YEARS = 10, 30
+"""Past its last figure a series is projected without a word, with a doubt, and from `MOST_YEARS` on not at all."""
+EXAMINED_YEARS = 5
+"""So far ahead the models were examined."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +61,38 @@ def parse_moment(text: str, option: str) -> datetime:
     return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 
-def year_ends(after: date, end: date) -> tuple[date, ...]:
-    """The 31 Decembers after `after` up to `end`, and `end` itself. Raises `Misuse` where `end` is not after."""
+def check_reach(after: date, end: date) -> None:
+    """Raise `Misuse` where `end` does not lie after the last figure, or more than `MOST_YEARS` after it."""
     if end <= after:
         raise Misuse("horizon_before_last_figure", end=end.isoformat(), last=after.isoformat())
+    if end.year - after.year > MOST_YEARS:
+        raise Misuse("horizon_too_far", end=end.isoformat(), last=after.isoformat(), most=MOST_YEARS)
+
+
+def far_doubt(after: date, end: date) -> tuple[Note, ...]:
+    """What to doubt of a day more than `FAR_YEARS` after the last figure; nothing of a nearer one."""
+    years = end.year - after.year
+    if years <= FAR_YEARS:
+        return ()
+    return (note("horizon_far", end=end.isoformat(), years=years, examined=EXAMINED_YEARS),)
+
+
+def check_count(count: int) -> None:
+    """Raise `Misuse` for a number of year-ends that does not lie from 1 to `MOST_YEARS`."""
+    if count < 1:
+        raise Misuse("horizon_not_positive", count=count)
+    if count > MOST_YEARS:
+        raise Misuse("horizon_too_long", count=count, most=MOST_YEARS)
+
+
+def days_until(after: date, end: date) -> tuple[date, ...]:
+    """The days projected where `--to` names `end`. Raises `Misuse` for an end that is too early or too far."""
+    check_reach(after, end)
+    return year_ends(after, end)
+
+
+def year_ends(after: date, end: date) -> tuple[date, ...]:
+    """The 31 Decembers after `after` up to `end`, and `end` itself, which lies after `after`."""
     days = [date(year, 12, 31) for year in range(after.year, end.year + 1)]
     return tuple(sorted({day for day in days if after < day < end} | {end}))
 
@@ -98,9 +132,8 @@ def window_of(horizon: Horizon, catalogue: Catalogue) -> Window:
 def days_for(form: str, after: date, horizon: Horizon, count: int | None) -> tuple[date, ...]:
     """The target days of a level or yearly series. Raises `Misuse` for a yearly total on a day inside a year."""
     if count is not None:
-        if count < 1:
-            raise Misuse("horizon_not_positive", count=count)
+        check_count(count)
         return next_year_ends(after, count)
     if form not in (LEVEL, WINDOW) and (horizon.end.month, horizon.end.day) != (12, 31):
         raise Misuse("yearly_needs_year_end", day=horizon.end.isoformat())
-    return year_ends(after, horizon.end)
+    return days_until(after, horizon.end)

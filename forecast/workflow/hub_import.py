@@ -74,7 +74,7 @@ def _read(paths: Sequence[Path], catalogue: Catalogue, faults: list[Fault]) -> d
         except ValueError:
             faults.append(Fault("not_a_date", key[0], "origin_date", key[1]))
         except Unknown as error:
-            faults.append(Fault("unknown_indicator", key[0], text=str(error.params.get("name", ""))))
+            faults.append(Fault(error.code, key[0], text=str(error.params.get("name", "")), detail=error.instead))
     return groups
 
 

@@ -19,8 +19,10 @@ from forecast.notes import Note, note
 from forecast.workflow.evidence import shown
 from forecast.workflow.opening import DEFAULT_WAIT, open_store, tool_version
 from forecast.workflow.steward import Figure, source_of, who
+from forecast.workflow.targeting import aim_told
 from warehouse.errors import Fault, Invalid
 from warehouse.figure_rows import Findings, observation_from_row
+from warehouse.intentions import live
 from warehouse.location import default_path, seeds_folder
 from warehouse.records import Known, Observation, Snapshot, Source
 from warehouse.statements import statements
@@ -216,8 +218,13 @@ def resting_on(store: Warehouse, old: Observation) -> list[Note]:
                 )
     places = {(o.indicator, o.entity, o.definition) for o in (old, *derived) if o.id in reached}
     for indicator, entity, definition in sorted(places):
-        for table, name, says in store.resting(indicator, entity, definition, old.published):
-            notes.append(note(f"rests_{table}", indicator=indicator, id=name, says=says))
+        for t in live(store.targets()):
+            if (t.indicator, t.entity) == (indicator, entity):
+                notes.append(
+                    note("rests_target", indicator=indicator, id=t.id, says=aim_told(t), day=t.due.isoformat())
+                )
+        for name, says in store.frozen_on(indicator, entity, definition, old.published):
+            notes.append(note("rests_frozen", indicator=indicator, id=name, says=says))
     return notes
 
 

@@ -8,12 +8,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forecast.errors import Misuse
+from forecast.notes import Note
+from forecast.sentences import fault_line, tell
+from warehouse.errors import WarehouseError, speaking
 from warehouse.location import default_path, seeds_folder
 
 if TYPE_CHECKING:
     from warehouse.store import Warehouse
 
 DEFAULT_WAIT = 10.0
+
+
+def _sentence(error: WarehouseError) -> str:
+    """A refusal of the warehouse in English, its faults below it."""
+    return "\n".join([tell(Note(error.code, error.params)), *map(fault_line, getattr(error, "faults", ()))])
+
+
+if _sentence not in speaking:
+    speaking.append(_sentence)
 
 
 def tool_version() -> str:

@@ -13,7 +13,7 @@ from forecast.errors import ForecastError, Misuse, Refusal
 from forecast.notes import Note, note
 from forecast.projection import LEVELS, Projection
 from forecast.workflow.evidence import WINDOW, Evidence, assemble, shown
-from forecast.workflow.horizon import Horizon, Window, days_for, horizon_of, window_of
+from forecast.workflow.horizon import Horizon, Window, check_reach, days_for, far_doubt, horizon_of, window_of
 from forecast.workflow.opening import DEFAULT_WAIT, as_of_or_newest, open_store
 from forecast.workflow.targeting import Target, aim_of, target_of
 from warehouse.catalogue import Catalogue
@@ -205,8 +205,7 @@ def project_known(
     window = window_of(horizon, catalogue) if evidence.form == WINDOW else None
     last = evidence.used[-1].period_end
     if window:
-        if window.end <= last:
-            raise Misuse("horizon_before_last_figure", end=window.end.isoformat(), last=last.isoformat())
+        check_reach(last, window.end)
         days: tuple[date, ...] = (window.middle,)
     else:
         days = days_for(evidence.form, last, horizon, request.horizon)
@@ -217,6 +216,7 @@ def project_known(
     if request.target is not None:
         target = target_of(aim_of(request.target, indicator), projection, evidence, indicator, window)
     asked = target.notes if target else ()
+    asked += far_doubt(last, projection.dates[-1])
     notes = (*asked, *_doubts(evidence, indicator), *projection.notes, *evidence.series.notes)
     return Projected(
         indicator=indicator,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from forecast.errors import Misuse, Refusal
 from forecast.notes import Note, note
-from forecast.workflow.horizon import horizon_of, next_year_ends, year_ends
+from forecast.workflow.horizon import check_count, days_until, horizon_of, next_year_ends
 from forecast.workflow.opening import DEFAULT_WAIT, as_of_or_newest, open_store
 from forecast.workflow.rank_store import VALUE_MEASURES, league_of_ranks, league_of_values, where_values_would_be
 from forecast.workflow.rank_table import named, read_league
@@ -46,8 +46,8 @@ class RankRequest:
             raise Misuse("top_not_positive", count=self.top)
         if self.to and self.horizon is not None:
             raise Misuse("to_or_horizon")
-        if self.horizon is not None and self.horizon < 1:
-            raise Misuse("horizon_not_positive", count=self.horizon)
+        if self.horizon is not None:
+            check_count(self.horizon)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +109,7 @@ def rank(
             raise Misuse("from_stands_alone")
         return rank_file(table, request)
     if not indicator:
-        raise Misuse("which_indicator")
+        raise Misuse("which_indicator", command="rank", example="fortune500_rank")
     with open_store(warehouse, wait=DEFAULT_WAIT) as store:
         return rank_indicator(store, indicator, request, as_of)
 
@@ -121,7 +121,7 @@ def rank_file(path: Path, request: RankRequest) -> Ranked:
     if request.horizon is not None:
         days = next_year_ends(last, request.horizon)
     else:
-        days = year_ends(last, horizon_of(request.to, read_catalogue(seeds_folder())).end)
+        days = days_until(last, horizon_of(request.to, read_catalogue(seeds_folder())).end)
     look = request.entity
     if look and look not in league.names:
         raise Misuse("entity_not_ranked", entity=look, known=named(list(league.names), 10))
@@ -159,7 +159,7 @@ def rank_indicator(store: Warehouse, indicator: str, request: RankRequest, as_of
     if request.horizon is not None:
         days = next_year_ends(last, request.horizon)
     else:
-        days = year_ends(last, horizon_of(request.to, catalogue).end)
+        days = days_until(last, horizon_of(request.to, catalogue).end)
     names = {s: {"en": e.name.en, "zh": e.name.zh} for s, e in catalogue.entities.items()}
     origins = {s.id: s for s in store.sources()}
     return _ranked(

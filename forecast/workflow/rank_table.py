@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from forecast.errors import Misuse
 from forecast.notes import Note, note
-from warehouse.errors import Fault, Invalid
+from warehouse.errors import Fault, Invalid, unknown_columns
 from warehouse.figure_rows import parse_date
 from warehouse.ranks import NotARank, parse_rank
 
@@ -77,7 +77,7 @@ def _read(reader: Any, rows: _Rows) -> bool:
     """Fill the rows; tells whether they are ranks."""
     header = [name.strip() for name in next(reader, [])]
     rows.faults += [Fault("missing_column", "1", name) for name in ("entity", "period_end") if name not in header]
-    rows.faults += [Fault("unknown_column", "1", name) for name in header if name not in COLUMNS]
+    rows.faults += unknown_columns("1", header, COLUMNS)
     if "value" not in header and "rank" not in header:
         rows.fault("missing_column", 1, "value | rank")
     if rows.faults:
@@ -105,7 +105,7 @@ def _read(reader: Any, rows: _Rows) -> bool:
             continue
         if (name, day) in rows.lines:
             code = "two_ranks" if what == "rank" else "duplicate_date"
-            rows.fault(code, line, "period_end", when, f"{name}: {rows.lines[name, day]}")
+            rows.fault(code, line, "period_end", when, f"{rows.lines[name, day]} ({name})")
             continue
         rows.lines[name, day] = line
         rows.figures.append((name, day, found[0]))

@@ -126,9 +126,9 @@ def to_folder(reading: Reading, chosen: Sequence[Candidate], parent: Path, held:
     return target, rows, len(chosen) - rows
 
 
-def as_html(reading: Reading, say: Callable[..., str], lang: str) -> str:
+def as_html(reading: Reading, say: Callable[..., str], word: Callable[[str, str], str], lang: str) -> str:
     """The highlighted document."""
-    return html_page(reading.page.clean.raw, reading.candidates, reading.document, say, lang)
+    return html_page(reading.page.clean.raw, reading.candidates, reading.document, say, word, lang)
 
 
 def edited(candidate: Candidate, changes: Mapping[str, str], held: Desk) -> Candidate:

@@ -41,7 +41,7 @@ def left_out_rows(r: Projected, lang: str) -> list[dict[str, Any]]:
 def _figure(o: Observation, lang: str) -> dict[str, Any]:
     told = {
         "period": period(o),
-        "as_stated": o.formula if o.nature == "derived" and o.formula else o.as_stated,
+        "as_stated": o.as_stated,
         "value": number(o.value, lang),
         "qualifier": say(f"qualifier_{o.qualifier}", lang),
         "nature": say(f"nature_{o.nature}", lang),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forecast.notes import reference_alone
-from forecast.sentences import counted, percent, say, tell
+from forecast.sentences import counted, gap, percent, say, tell
 from forecast.workflow.chart import told_level, when_told
 from forecast.workflow.evidence import LEVEL, WINDOW
 from forecast.workflow.project import Projected
@@ -30,7 +30,8 @@ def unit_told(indicator: Indicator, lang: str) -> str:
     """The unit after a value in running text; a percent sign stands with the value already."""
     if indicator.unit.zh == "%":
         return ""
-    return indicator.unit[lang] if lang == "zh" else f" {indicator.unit[lang]}"
+    unit = indicator.unit[lang]
+    return (gap("0", unit) if lang == "zh" else " ") + unit
 
 
 def printed(o: Observation, indicator: Indicator, lang: str) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from forecast.errors import Misuse
 from forecast.series import KINDS, Point, Series
-from warehouse.errors import Fault, Invalid
+from warehouse.errors import Fault, Invalid, unknown_columns
 from warehouse.figure_rows import default_bounds, parse_date
 from warehouse.records import QUALIFIERS
 
@@ -117,7 +117,7 @@ def read_table(path: Path) -> Table:
                     f"{path.name}:{max(lines[i], lines[i + 1])}",
                     "period_end",
                     date.fromordinal(int(days[i])).isoformat(),
-                    f"{names[codes[i]]}: {min(lines[i], lines[i + 1])}",
+                    f"{min(lines[i], lines[i + 1])} ({names[codes[i]]})",
                 )
                 for i in twice
             ],
@@ -165,7 +165,7 @@ class _Reading:
         try:
             header = [name.strip() for name in next(reader, [])]
             self.faults += [Fault("missing_column", "1", name) for name in REQUIRED if name not in header]
-            self.faults += [Fault("unknown_column", "1", name) for name in header if name not in (*REQUIRED, *OPTIONAL)]
+            self.faults += unknown_columns("1", header, (*REQUIRED, *OPTIONAL))
             if self.faults:
                 return
             place = {name: header.index(name) for name in (*REQUIRED, *OPTIONAL) if name in header}

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from forecast.errors import Misuse
 from forecast.notes import Note, note
 from forecast.projection import Projection
+from forecast.sentences import LANGUAGES, say
 from forecast.verdicts import pace
 from forecast.verdicts.aim import AT_LEAST, AT_MOST, BETWEEN, Aim
 from forecast.workflow.evidence import WINDOW, Evidence
@@ -74,6 +75,11 @@ def aim_of(value: float, indicator: Indicator) -> Aim:
 def aim_of_record(record: TargetRecord) -> Aim:
     """What a stored target asks for."""
     return Aim(kind=record.kind, low=record.low, high=record.high)
+
+
+def aim_told(record: TargetRecord) -> dict[str, str]:
+    """What a stored target asks for, in every language."""
+    return {lang: say(f"aim_{record.kind}", lang, low=record.low, high=record.high) for lang in LANGUAGES}
 
 
 def check_limits(aim: Aim, indicator: Indicator) -> None:

@@ -10,14 +10,14 @@ from typing import Any
 
 from forecast.errors import Misuse, Refusal
 from forecast.notes import Note, note
-from forecast.sentences import say
+from forecast.sentences import LANGUAGES, say
 from forecast.verdicts.aim import AT_LEAST, AT_MOST, BETWEEN, Aim
 from forecast.workflow.evidence import assemble
-from forecast.workflow.horizon import horizon_of
+from forecast.workflow.horizon import check_reach, horizon_of
 from forecast.workflow.opening import DEFAULT_WAIT, as_of_or_newest, open_store, tool_version
 from forecast.workflow.project import Projected, Request, project_from
 from forecast.workflow.steward import who
-from forecast.workflow.targeting import aim_of, aim_of_record, chance_at, check_limits, oddities
+from forecast.workflow.targeting import aim_of, aim_told, chance_at, check_limits, oddities
 from warehouse.intentions import STATUSES, TargetRecord, live
 from warehouse.location import default_path, seeds_folder
 from warehouse.statements import statements
@@ -103,12 +103,13 @@ def _unlike_others(record: TargetRecord, held: list[TargetRecord]) -> TargetReco
     same = [t for t in held if t.content == record.content]
     standing = [t for t in live(held) if t.content == record.content]
     if standing:
-        raise Misuse("target_exists", id=standing[0].id, author=standing[0].author, status=standing[0].status)
+        status = {lang: say(f"status_{standing[0].status}", lang) for lang in LANGUAGES}
+        raise Misuse("target_exists", id=standing[0].id, author=standing[0].author, status=status)
     return replace(record, supersedes=same[-1].id, id="") if same else record
 
 
 def _remarks(store: Warehouse, record: TargetRecord, aim: Aim) -> tuple[Note, ...]:
-    """What is odd about the target. Raises `Misuse` for a day that the figures have already passed."""
+    """What is odd about the target. Raises `Misuse` for a day the figures have passed, or that is too far off."""
     catalogue = store.catalogue()
     indicator = catalogue.indicator(record.indicator)
     known = store.observations(record.indicator)
@@ -118,6 +119,7 @@ def _remarks(store: Warehouse, record: TargetRecord, aim: Aim) -> tuple[Note, ..
     last = max(o.period_end for o in live_ones)
     if record.due <= last:
         raise Misuse("target_before_last_figure", due=record.due.isoformat(), last=last.isoformat())
+    check_reach(last, record.due)
     try:
         evidence = assemble(indicator, record.entity, statements(known, catalogue), catalogue)
     except Refusal as refusal:
@@ -158,13 +160,12 @@ def targets(
 
 def target_row(t: TargetRecord, lang: str) -> dict[str, Any]:
     """A stored target, ready to print."""
-    aim = aim_of_record(t)
     return {
         "id": t.id,
         "indicator": t.indicator,
         "entity": t.entity,
         "to": t.due.isoformat(),
-        "target": say(f"aim_{aim.kind}", lang, low=t.low, high=t.high),
+        "target": aim_told(t)[lang],
         "kind": t.kind,
         "low": t.low,
         "high": t.high,

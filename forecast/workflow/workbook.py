@@ -115,7 +115,7 @@ def _sheet(r: Projected, name: str, lang: str) -> Page:
     kept = ("period", "as_stated", "value", "low", "high", "qualifier", "nature", "published", "source", "place", "id")
     figures: Cells = [
         [
-            period(o), o.formula if o.nature == "derived" and o.formula else o.as_stated, o.value, o.low, o.high,
+            period(o), o.as_stated, o.value, o.low, o.high,
             say(f"qualifier_{o.qualifier}", lang), say(f"nature_{o.nature}", lang), o.published, o.source,
             o.locator or None, o.id,
         ]

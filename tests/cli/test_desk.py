@@ -116,6 +116,15 @@ def test_what_was_written_can_be_listed_and_shown(run: Any) -> None:
     assert run("snapshot", "show", "nosuch").returncode == 2
 
 
+def test_a_slug_is_what_the_help_says_of_it(run: Any) -> None:
+    assert "letters, digits, underscores, hyphens" in " ".join(run("define", "indicator", "--help").stdout.split())
+    made = ("define", "indicator", "--name", "N", "--unit", "things", "--yes")
+    assert run(*made[:2], "air-routes_2", *made[2:]).returncode == 0
+    refused = run(*made[:2], "air.routes", *made[2:])
+    assert refused.returncode == 3
+    assert "letters, digits, underscores and hyphens" in refused.stderr
+
+
 def test_new_names_in_both_languages_and_their_conflicts(run: Any, tmp_path: Path) -> None:
     assert (
         run("define", "entity", "shanghai", "--name", "Shanghai", "--name-zh", "上海市", "--alias", "上海").returncode
@@ -234,7 +243,7 @@ def test_a_package_into_another_warehouse_adds_what_is_missing_and_lists_conflic
     run("export", "pack.zip")
     done = run("snapshot", "import", "pack.zip", "--yes", **there)
     assert done.returncode == 0, done.stderr
-    assert "1 figures" in done.stderr
+    assert "1 figure that was missing was added" in done.stderr
     assert "Conflict" in done.stderr
     mine = json.loads(run("history", "sister_cities", "--format", "json", **there).stdout)
     assert mine[-1]["value"] == 290

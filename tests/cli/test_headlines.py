@@ -195,6 +195,14 @@ def test_the_json_of_the_main_job_has_what_is_promised(run: Any) -> None:
     assert all(set(n) == {"code", "text"} for n in told["notes"])
 
 
+def test_as_stated_means_the_words_of_the_source_wherever_it_is_printed(run: Any) -> None:
+    for command in ("project", "history"):
+        row = next(line for line in run(command, "intl_orgs").stdout.splitlines() if "2020-12-31  " in line)
+        assert "127; 32%" in row
+        assert "127 / 1.32" not in row
+    assert "96 (2020-12-31) is derived (127 / 1.32)" in run("project", "intl_orgs").stdout
+
+
 @pytest.mark.parametrize(
     ("lang", "heading"),
     [

@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 
+from forecast import project, rank
+from warehouse.errors import Invalid, Unknown
+
 
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
@@ -24,6 +27,13 @@ import pytest
         (("project", "intl_orgs", "--to", "2030-13-01"), 2, "2030-13-01"),
         (("project", "intl_orgs", "--as-of", "yesterday"), 2, "yesterday"),
         (("project", "intl_orgs", "--to", "2020"), 2, "2025-10-14"),
+        (("project", "intl_orgs", "--to", "3000"), 2, "more than 30 years past the last figure (2025-10-14)"),
+        (("project", "inbound_trips", "--to", "2055"), 2, "more than 30 years past the last figure (2024-12-31)"),
+        (("project", "intl_orgs", "--horizon", "31"), 2, "at most 30 year-ends"),
+        (("chart", "intl_orgs", "--to", "2100", "--out", "c.svg"), 2, "more than 30 years"),
+        (("rank", "fortune500_rank", "--to", "2070"), 2, "more than 30 years"),
+        (("rank", "fortune500_rank", "--horizon", "1000000"), 2, "at most 30 year-ends"),
+        (("target", "set", "intl_orgs", "--at-least", "500", "--to", "2090"), 2, "more than 30 years"),
         (("project", "inbound_trips", "--to", "2028-06-30"), 2, "whole years"),
         (("project", "intl_orgs", "--levels", "0,80"), 2, "0, 80"),
         (("project", "intl_orgs", "--kind", "wild"), 2, "cumulative"),
@@ -46,6 +56,56 @@ def test_misuse_is_answered_in_one_line(process: Any, arguments: tuple[str, ...]
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    "command", [("project",), ("rank",), ("track",), ("history",), ("target", "set"), ("chart", "--out", "c.svg")]
+)
+def test_a_command_without_its_indicator_shows_how_it_is_called_itself(run: Any, command: tuple[str, ...]) -> None:
+    done = run(*command)
+    assert done.returncode == 2
+    assert f"for example: forecast {' '.join(command).partition(' --')[0]} --indicator " in done.stderr
+
+
+def test_a_horizon_beyond_what_the_models_were_examined_on_is_doubted(run: Any) -> None:
+    assert "horizon_far" not in codes(run, "2035")
+    assert "horizon_far" in codes(run, "2036")
+    assert "horizon_far" in codes(run, "2055")
+
+
+def codes(run: Any, to: str) -> set[str]:
+    told = json.loads(run("project", "intl_orgs", "--to", to, "--model", "pooled_drift", "--format", "json").stdout)
+    return {note["code"] for note in told["notes"]}
+
+
+def test_a_series_of_a_table_is_refused_where_its_horizon_is_too_far(run: Any, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("series,period_end,value\nold,1980,1\nold,1981,2\nnew,2020,1\nnew,2021,2\n", encoding="utf-8")
+    done = run("project", "--from", str(path), "--to", "2030", "--format", "csv")
+    assert "old: The horizon 2030-12-31 lies more than 30 years past the last figure (1981-12-31)" in done.stderr
+    assert {line.split(",")[0] for line in done.stdout.splitlines()[1:]} == {"new"}
+
+
+def test_a_name_is_suggested_only_where_it_is_near(run: Any) -> None:
+    assert "nearest: beijing/chaoyang" in run("project", "intl_orgs", "--entity", "chaoyong").stderr
+    for elsewhere in ("shanghai", "tianjin", "haidian", "上海"):
+        done = run("project", "intl_orgs", "--entity", elsewhere)
+        assert done.returncode == 2
+        assert done.stderr.strip() == f'There is no entity "{elsewhere}", nor one like it.'
+
+
+def test_a_refusal_in_python_is_a_sentence(seeded: Path, tmp_path: Path) -> None:
+    with pytest.raises(Unknown) as caught:
+        project("nosuch", warehouse=seeded)
+    assert str(caught.value) == 'There is no indicator "nosuch", nor one like it. See `forecast indicators`.'
+    table = tmp_path / "t.csv"
+    table.write_text("entity,year,value\nA,2020,1\n", encoding="utf-8")
+    with pytest.raises(Invalid) as faulty:
+        rank(table=table)
+    assert str(faulty.value).splitlines()[1:] == [
+        "1: period_end: the column is missing",
+        "1: year: not a column of such a table, which has: entity, period_end, value, rank",
+    ]
+
+
 def test_a_refusal_in_json_is_an_object_with_its_reason(process: Any) -> None:
     done = process("project", "fortune500_rank", "--format", "json")
     assert done.returncode == 1
@@ -60,13 +120,26 @@ def test_a_batch_with_refused_rows_ends_well_and_counts_them(process: Any) -> No
     assert f"{len(refused)} of {len(rows)}" in done.stderr
 
 
-def test_a_file_that_is_no_warehouse_is_refused_and_untouched(process: Any, tmp_path: Path) -> None:
-    path = tmp_path / "notes.txt"
+@pytest.mark.parametrize("name", ["notes.txt", "cities.csv"])
+def test_a_file_that_is_no_warehouse_is_refused_and_untouched(process: Any, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
     path.write_text("my notes", encoding="utf-8")
     done = process("where", "--warehouse", str(path))
     assert done.returncode == 1
-    assert "notes.txt" in done.stderr
+    assert f"{name} is no warehouse but another kind of file" in done.stderr
+    assert "Error" not in done.stderr
     assert path.read_text(encoding="utf-8") == "my notes"
+
+
+def test_a_warehouse_that_is_made_because_there_was_none_is_named(process: Any, tmp_path: Path) -> None:
+    path = tmp_path / "typo.duckdb"
+    first = process("where", "--warehouse", str(path))
+    assert first.returncode == 0
+    assert f"There was no warehouse {path}; a new one was made" in first.stderr
+    assert process("where", "--warehouse", str(path)).stderr == ""
+    other = tmp_path / "another.duckdb"
+    added = process("target", "set", "intl_orgs", "--at-least", "170", "--warehouse", str(other))
+    assert f"There was no warehouse {other}" in added.stderr
 
 
 def test_an_empty_warehouse_says_how_to_fill_it(tmp_path: Path, process: Any) -> None:

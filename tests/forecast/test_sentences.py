@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 from string import Formatter
 
+import numpy as np
 import pytest
 
 import forecast
-from forecast.sentences import catalogue, counted, number, percent, say
+from forecast.sentences import catalogue, counted, number, percent, say, titled
 
 EN, ZH = catalogue("en"), catalogue("zh")
 ANOTHER_GAP = {"plan_end": {"day", "year"}}
@@ -64,6 +65,44 @@ def test_one_and_many_agree_with_their_number() -> None:
     assert counted("figures", 1) == "1 figure"
     assert counted("figures", 3) == "3 figures"
     assert say("figures_many", "zh", n=3) == "3 个数字"
+
+
+def test_a_sentence_agrees_with_its_number() -> None:
+    assert say("gaps_counted", n=1, marks=".. 1") == "1 cell holds no figure: .. 1."
+    assert say("gaps_counted", n=2, marks=".. 2") == "2 cells hold no figure: .. 2."
+    one = say("nothing_new", known=1, source="x")
+    assert one == "Nothing new: the one figure of x is already there."
+    assert say("nothing_new", known=3, source="x") == "Nothing new: all 3 figures of x are already there."
+    assert say("landed", n=np.int64(1), known=0, source="x") == "1 figure written from x; 0 were already there."
+
+
+PLURAL = r"(?:figures|cells|names|findings|entries|rows|series|projections|places|values|entities|charts|freezings)"
+
+
+@pytest.mark.parametrize("code", sorted(EN))
+def test_no_sentence_counts_in_the_plural_alone(code: str) -> None:
+    counted_so = re.findall(rf"{{(?:n|known|open|count|refused|explained|entries|rows)}} (?:\w+ )?{PLURAL}\b", EN[code])
+    assert code in ALWAYS_SEVERAL or not counted_so
+
+
+ALWAYS_SEVERAL = {"figures_many", "no_scatter", "panel_taught", "multiples_title", "which_finding", "rank_among"}
+"""Said of two or more only."""
+
+
+@pytest.mark.parametrize(
+    ("name", "entity", "english", "chinese"),
+    [
+        ("Parks", "Tianjin", "Parks, Tianjin", "Tianjin Parks"),
+        ("公园", "北京", "公园, 北京", "北京公园"),
+        ("Parks", "北京", "Parks, 北京", "北京 Parks"),
+        ("雁栖湖国际会都累计承办活动", "雁栖湖国际会都", "雁栖湖国际会都累计承办活动", "雁栖湖国际会都累计承办活动"),
+    ],
+)
+def test_a_title_neither_runs_together_nor_says_its_owner_twice(
+    name: str, entity: str, english: str, chinese: str
+) -> None:
+    assert titled(name, entity) == english
+    assert titled(name, entity, "zh") == chinese
 
 
 def test_no_chance_is_ever_told_as_certain() -> None:

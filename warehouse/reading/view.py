@@ -1,7 +1,7 @@
 """The document as one HTML page with its figures highlighted and their reading beside them, for whoever has to sign.
 
 No script, no network (a Content-Security-Policy says so), every character of the document escaped. The words of the
-page are the caller's: `say(code, **params)` answers in the reader's language.
+page are the caller's: `say(code, **params)` and `word(column, code)` answer in the reader's language.
 """
 
 from __future__ import annotations
@@ -31,18 +31,23 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-
 
 
 def page(
-    raw: str, candidates: Sequence[Candidate], document: Document, say: Callable[..., str], lang: str = "en"
+    raw: str,
+    candidates: Sequence[Candidate],
+    document: Document,
+    say: Callable[..., str],
+    word: Callable[[str, str], str],
+    lang: str = "en",
 ) -> str:
     """The whole page. Overlapping candidates (a change and the base it implies) share one highlight."""
     title = escape(document.title or say("read_untitled"))
-    facts = escape(f"{document.published.isoformat()} ({document.published_basis}) · {document.entity}")
+    facts = escape(f"{document.published.isoformat()} ({word('basis', document.published_basis)}) · {document.entity}")
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(lang, quote=True)}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY, quote=True)}">'
         f'<meta name="viewport" content="width=device-width"><title>{title}</title><style>{_STYLE}</style></head>\n'
         f"<body><main><section><h1>{title}</h1><p>{facts}</p>"
         f'<div class="text">{_marked(raw, candidates)}</div></section>\n'
-        f"<aside>{_table(candidates, say)}</aside></main></body></html>\n"
+        f"<aside>{_table(candidates, say, word)}</aside></main></body></html>\n"
     )
 
 
@@ -63,15 +68,19 @@ def _marked(raw: str, candidates: Sequence[Candidate]) -> str:
     return "".join([*pieces, escape(raw[at:])])
 
 
-def _table(candidates: Sequence[Candidate], say: Callable[..., str]) -> str:
+def _table(candidates: Sequence[Candidate], say: Callable[..., str], word: Callable[[str, str], str]) -> str:
     headings = ("read_what", "read_value", "read_period", "read_relation")
     rows = ["<tr><th>#</th>" + "".join(f"<th>{escape(say(code))}</th>" for code in headings) + "</tr>"]
     for number, one in enumerate(candidates, 1):
         what = f"{one.indicator or one.noun or '?'} · {one.entity}"
         bounds = f"[{_shown(one.low)}, {_shown(one.high)}]"
-        value = f"{_shown(one.value)} {one.unit} · {one.qualifier} {bounds} · {one.measure} · {one.nature}"
-        when = f"{one.period_start.isoformat()} – {one.period_end.isoformat()} · {one.basis}"
-        cells = (what, value, when, one.relation)
+        unit, qualifier, measure, nature, basis, relation = (
+            word(column, getattr(one, column))
+            for column in ("unit", "qualifier", "measure", "nature", "basis", "relation")
+        )
+        value = f"{_shown(one.value)} {unit} · {qualifier} {bounds} · {measure} · {nature}"
+        when = f"{one.period_start.isoformat()} – {one.period_end.isoformat()} · {basis}"
+        cells = (what, value, when, relation)
         rows.append(
             f'<tr id="r{number}"><td><a href="#t{number}">{number}</a></td>'
             + "".join(f"<td>{escape(cell)}</td>" for cell in cells)

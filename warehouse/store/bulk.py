@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.catalogue import Catalogue
-from warehouse.errors import Fault, Invalid, Unknown
+from warehouse.errors import Fault, Invalid, Unknown, unknown_columns
 from warehouse.figure_rows import COLUMNS, EXAMPLE, REQUIRED, plain_number
 from warehouse.printed import printed
 from warehouse.records import MEASURES, NATURES, QUALIFIERS, Source
@@ -55,8 +55,10 @@ class BulkLoading(Journal):
             {**lists, "published": source.published, "example": EXAMPLE, "most": MOST_FAULTS},
         )
         if wrong:
-            where = "observations.csv row"
-            faults = tuple(Fault(code, f"{where} {line}", column, text) for line, column, code, text in wrong)
+            where, allowed = "observations.csv row", {c: ", ".join(lists.get(f"{c}s", ())) for _, c, *_ in wrong}
+            faults = tuple(
+                Fault(code, f"{where} {line}", column, text, allowed[column]) for line, column, code, text in wrong
+            )
             raise Invalid("bad_snapshot", faults, path=str(path.parent))
         self._execute(question("bulk_rows"))
         rows, ids = self._execute("SELECT count(*), count(DISTINCT id) FROM bulk_rows")[0]
@@ -99,7 +101,7 @@ class BulkLoading(Journal):
     def _read_text(self, path: Path) -> None:
         with path.open(encoding="utf-8-sig", newline="") as file:
             header = [name.strip() for name in next(csv.reader(file), [])]
-        faults = [Fault("unknown_column", "header", name) for name in header if name not in COLUMNS]
+        faults = [*unknown_columns("header", header, COLUMNS)]
         faults += [Fault("missing_column", "header", name) for name in REQUIRED if name not in header]
         if faults or len(set(header)) < len(header):
             raise Invalid("bad_snapshot", tuple(faults) or (Fault("ragged", "header"),), path=str(path.parent))

@@ -48,19 +48,12 @@ class Desk(Proof):
         rows = self._execute("SELECT head FROM journal ORDER BY seq DESC LIMIT 1")
         return str(rows[0][0]) if rows else ""
 
-    def resting(self, indicator: str, entity: str, definition: str, published: date) -> list[tuple[str, str, str]]:
-        """What other groups of tables built on a figure: ("target" or "frozen", its id, what it says)."""
-        about = {"indicator": indicator, "entity": entity}
-        targets = self._execute(
-            "SELECT id, kind || ' ' || coalesce(low::VARCHAR, '') || ' ' || coalesce(high::VARCHAR, '') || ', ' || due"
-            " FROM target t WHERE indicator = $indicator AND entity = $entity AND action = 'set'"
-            " AND NOT EXISTS (SELECT 1 FROM target r WHERE r.supersedes = t.id) ORDER BY entry",
-            about,
-        )
+    def frozen_on(self, indicator: str, entity: str, definition: str, published: date) -> list[tuple[str, str]]:
+        """The projections frozen on a figure: the id of each, its model and the day it was made on."""
         frozen = self._execute(
             "SELECT id, model || ', ' || origin FROM frozen WHERE indicator = $indicator AND entity = $entity"
             " AND origin >= $published AND (definition = $definition OR list_contains(definitions, $definition))"
             " ORDER BY entry",
-            {**about, "published": published, "definition": definition},
+            {"indicator": indicator, "entity": entity, "published": published, "definition": definition},
         )
-        return [("target", str(i), str(w)) for i, w in targets] + [("frozen", str(i), str(w)) for i, w in frozen]
+        return [(str(i), str(w)) for i, w in frozen]

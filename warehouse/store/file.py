@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -75,10 +77,10 @@ def _ours(error: duckdb.Error, path: Path) -> Exception:
     text = str(error)
     if "Could not set lock" in text or "being used by another process" in text:
         who = re.search(r"held in (.+?) \(PID (\d+)\)(?: by user (\S+))?", text)
-        named = f"{Path(who.group(1)).name} (process {who.group(2)})" if who else ""
+        named = f"{Path(who.group(1)).name} {who.group(2)}" if who else ""
         return HeldElsewhere(named)
     if "not a valid DuckDB" in text or "in-memory" in text:
-        return NotAWarehouse("not_a_warehouse", path=str(path), why=text.splitlines()[0][:200])
+        return NotAWarehouse("no_warehouse", path=str(path))
     if (
         "No space left" in text
         or "File too large" in text
@@ -87,7 +89,7 @@ def _ours(error: duckdb.Error, path: Path) -> Exception:
     ):
         return WarehouseUnwritable("disk_full", path=str(path))
     if "Permission denied" in text or "read-only" in text.lower() or "Access is denied" in text:
-        return WarehouseUnwritable("cannot_write", path=str(path), why="permission denied")
+        return WarehouseUnwritable("cannot_write", path=str(path), why=os.strerror(errno.EACCES))
     if "append-only" in text:
         return WarehouseError("append_only", path=str(path))
     if (

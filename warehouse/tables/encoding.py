@@ -78,9 +78,13 @@ def decode(data: bytes, encoding: str = "", *, where: str = "") -> Decoded:
         return _checked(Decoded(text=data.decode("utf-8"), encoding="utf-8", certain=True), where)
     except UnicodeDecodeError:
         pass
+    if b"\0" in data:
+        raise _faulty(where, Fault("not_text", where))
     best = _told_apart(data)
     if best is None:
         samples = "; ".join(f"{name}: {' | '.join(sample)}" for name, sample in _samples(data).items())
+        if not samples:
+            raise _faulty(where, Fault("not_text", where))
         raise _faulty(where, Fault("encoding_unclear", where, "--encoding", "", samples))
     text = data.decode(best)
     return _checked(Decoded(text=text, encoding=best, certain=False, sample=_sample(text)), where)

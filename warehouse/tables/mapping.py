@@ -130,7 +130,7 @@ def read_mapping(path: Path) -> Mapping:
 
 def _mapping(table: dict[str, Any], faults: list[Fault]) -> Mapping:
     known = {"file", "source", "columns", "header", "headings", "defaults", "indicators", "entities"}
-    faults += [Fault("unknown_column", f"[{key}]") for key in sorted(set(table) - known)]
+    faults += [Fault("unknown_key", f"[{key}]") for key in sorted(set(table) - known)]
     parts = {key: _section(table, key, faults) for key in known}
     file = parts["file"]
     _keys(file, FILE_KEYS, "file", faults)
@@ -204,7 +204,7 @@ def _section(table: dict[str, Any], key: str, faults: list[Fault]) -> dict[str, 
 
 
 def _keys(section: Table[str, Any], allowed: tuple[str, ...], name: str, faults: list[Fault]) -> None:
-    faults += [Fault("unknown_column", f"[{name}]", key) for key in section if key not in allowed]
+    faults += [Fault("unknown_key", f"[{name}]", key) for key in section if key not in allowed]
 
 
 def _periods(where: str, meaning: Any, year_ends: int, faults: list[Fault]) -> None:
@@ -283,7 +283,7 @@ def _rule(kind: Any, label: str, given: Any, section: str, faults: list[Fault]) 
     for key, value in list(given.items()):
         wanted = kind.__dataclass_fields__.get(key)
         if wanted is None:
-            faults.append(Fault("unknown_column", where, key))
+            faults.append(Fault("unknown_key", where, key))
             given.pop(key)
         elif (wanted.type == "bool" and not isinstance(value, bool)) or (
             wanted.type == "str" and not isinstance(value, str)

@@ -26,7 +26,7 @@ ROLE_WORDS = (
      r"is[_ ]\w+|(?:run|extract(?:ion)?|release|publication)[_ ]?date|ref[_ ](?:year|month)|"
      r"datemodified|islatestyear|language|source year|derni[èe]re mise [àa] jour|备注|備考|remarks?"),
     ("month", r"ay|aylar|month|months|月份|月|(?:统计|数据|所属)?月[份度]|quarter|quarters|季度|mes|monat|mois|maand"),
-    ("period", r"(?:period|week|month|quarter|year) (?:begin|start|end)(?:ning|ing|ed)?|"
+    ("period", r"(?:period|week|month|quarter|year)[ _](?:begin|start|end)(?:ning|ing|ed)?|"
      r"(?:academic|school|fiscal|financial) year|学年度?|學年度?|財年|财年|财政年度|西暦(?:[(（]年[)）])?|"
      r"select time|数据年份|统计期|統計期|资料时间|資料時間|"
      r"年份|年度|年|时间|时期|日期|期间|期間|year(?:\(s\)|s)?|calendar year|period|periods|date|observation_date|"

@@ -125,7 +125,7 @@ def test_the_folder_of_accepted_candidates_is_a_snapshot_that_can_be_read_back(t
 
 def test_the_page_escapes_the_document_and_carries_no_script():
     raw = "<script>alert(1)</script> Lyon has 287 sister ports & more."
-    shown = page(raw, READER.read(raw, TODAY), TODAY, lambda code, **_: f"<{code}>")
+    shown = page(raw, READER.read(raw, TODAY), TODAY, lambda code, **_: f"<{code}>", lambda _, code: code)
     assert "<script" not in shown
     assert "&lt;script&gt;alert(1)" in shown
     assert ">287 sister ports<sup>" in shown

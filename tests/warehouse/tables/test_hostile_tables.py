@@ -171,6 +171,10 @@ def test_encodings_are_told_apart_or_asked_for() -> None:
     assert caught.value.faults[0].code == "encoding_unclear"
     with pytest.raises(Invalid):
         decode(chinese + "é,".encode("cp1252"))
+    for no_text in (bytes(range(1, 256)), bytes(range(256)), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"):
+        with pytest.raises(Invalid) as caught:
+            decode(no_text)
+        assert caught.value.faults[0].code == "not_text"
     with pytest.raises(Invalid):
         decode(chinese, "ascii")
 

@@ -109,6 +109,19 @@ def test_what_a_long_table_says_of_the_same_days_as_another_is_told_and_counted(
     assert one_by_one == {"corroborates": 1, "disagrees": counted["told"] - 1}
 
 
+def test_figures_that_disagree_are_told_in_one_unit(run: Any, tmp_path: Path) -> None:
+    held = ("snapshot", "add", "--indicator", "foreign_visitors", "--period-end", "2023", "--value", "1114583",
+            "--published", "2024-02-01", "--title", "A yearbook", "--yes")  # fmt: skip
+    assert run("define", "indicator", "foreign_visitors", "--name", "foreign visitors", "--unit", "visitors",
+               "--definition-text", "all").returncode == 0  # fmt: skip
+    assert run(*held).returncode == 0
+    file = tmp_path / "t.csv"
+    file.write_text("year,foreign visitors (10 000 visitors)\n2023,116.8\n2024,120.1\n", encoding="utf-8")
+    assert run("snapshot", "import", "t.csv", "--suggest-mapping", "--entity", "beijing").returncode == 0
+    done = run("snapshot", "import", "t.csv", "--published", "2025-02-01", "--dry-run")
+    assert "1,168,000 (2023-12-31) disagrees with 1,114,583 (2023-12-31)" in done.stderr
+
+
 def test_another_reading_of_the_same_file_is_a_contradiction_not_a_second_figure(
     tmp_path: Path, warehouse: Path
 ) -> None:
@@ -165,6 +178,17 @@ def test_a_long_table_of_three_columns_is_not_taken_for_headings_of_years(tmp_pa
     propose(request, warehouse=warehouse)
     landing = import_table(request, dry_run=True, warehouse=warehouse)
     assert [(o.period_end.year, o.value) for o in landing.new] == [(2001, 1950), (2002, 13.5), (2001, 1200.5)]
+
+
+@pytest.mark.parametrize("period", ["period_end", "period end", "period_start"])
+def test_the_headings_of_our_own_tables_are_read(period: str, bring: Any) -> None:
+    found = bring(f"entity,{period},value\nLyon,2020,10\nLyon,2021,11\nNantes,2020,12\nNantes,2021,13\n", whose="")
+    assert {found.told(cell)[1:] for cell in found.cells} == {
+        ("Lyon", "2020-12-31", "10"),
+        ("Lyon", "2021-12-31", "11"),
+        ("Nantes", "2020-12-31", "12"),
+        ("Nantes", "2021-12-31", "13"),
+    }
 
 
 @pytest.mark.slow
