@@ -59,9 +59,22 @@ def test_a_retracted_figure_stands_for_nothing_and_lets_no_older_one_return(run:
     mended = newest(run, "regional_hq")
     assert run("snapshot", "retract", mended["id"], "--why", "withdrawn", "--yes").returncode == 0
     assert [r["value"] for r in figures(run, "regional_hq")] == [226]
-    again = run("snapshot", "correct", old["id"], "--value", "1", "--why", "x")
-    assert again.returncode == 2
-    assert "no longer stands" in again.stderr
+
+
+def test_a_figure_can_be_retracted_once_and_every_later_try_says_so(run: Any) -> None:
+    old = newest(run, "regional_hq")
+    run("snapshot", "correct", old["id"], "--value", "272", "--why", "misread", "--yes")
+    mended = newest(run, "regional_hq")
+    replaced = run("snapshot", "retract", old["id"], "--why", "x")
+    assert (replaced.returncode, mended["id"] in replaced.stderr) == (2, True)
+    tried = run("snapshot", "retract", mended["id"], "--why", "withdrawn", "--dry-run")
+    assert "would be replaced" not in tried.stderr
+    run("snapshot", "retract", mended["id"], "--why", "withdrawn", "--yes")
+    gone = figures(run, "regional_hq", "--superseded")[-1]["id"]
+    for id in (old["id"], mended["id"], gone):
+        again = run("snapshot", "retract", id, "--why", "withdrawn", "--yes")
+        assert again.returncode == 2
+        assert f"{id} was retracted already" in again.stderr
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
