@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from forecast import Refusal, project
+from forecast.sentences import tell
 from forecast.workflow.opening import open_store
 from forecast.workflow.project import Projected, Refused, Request, project_all
 
@@ -113,6 +114,17 @@ def test_fortune500_hq_is_keyed_on_the_list_year_and_says_that_the_rank_did_not_
     assert result.evidence.series.kind == "noisy_count"
     assert result.projection.values.max() <= 500
     assert "about_indicator" in codes(result)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_was_published_after_the_day_asked_for_is_told_in_remarks_of_today_alone(seeded: Path, lang: str) -> None:
+    with open_store(seeded) as store:
+        found = project_all(store, Request(to="2024"), date(2024, 1, 1))
+    notes = [n for r in found for n in (r.notes if isinstance(r, Projected) else (r.reason,))]
+    later = [text for n in notes if "2025" in (text := tell(n, lang))]
+    assert len(later) > 3
+    told = {"en": "Our remark, made with all we know by now", "zh": "我方说明（依据迄今全部所知）"}[lang]
+    assert all(text.startswith(told) for text in later)
 
 
 @pytest.mark.parametrize(("indicator", "last"), [("inbound_trips", 3_210_000), ("border_crossings", 4_850_000)])
