@@ -13,6 +13,7 @@ from forecast.errors import Refusal
 from forecast.notes import Note, note
 from forecast.sentences import number
 from forecast.series import DAYS_PER_YEAR, Point, Series
+from forecast.workflow.whose import entity_option
 from warehouse.catalogue import Catalogue
 from warehouse.records import Indicator, Observation
 from warehouse.statements import Statement
@@ -64,7 +65,7 @@ def assemble(
     Raises `Refusal` for what has no trend (ranks, streaks, changes, plans, closed episodes), for no usable figure,
     and for `definition="all"` where two definitions may not be joined.
     """
-    refuse_by_nature(indicator)
+    refuse_by_nature(indicator, entity_option(entity, catalogue))
     figures = [s.figure for s in found if s.figure.indicator == indicator.slug and s.figure.entity == entity]
     if not figures:
         raise Refusal("no_usable_figure", indicator=indicator.slug, entity=entity)
@@ -91,10 +92,10 @@ def assemble(
     return Evidence(series=series, form=form, definition=chosen, used=tuple(figures), unused=tuple(unused))
 
 
-def refuse_by_nature(indicator: Indicator) -> None:
-    """Raise `Refusal` for an indicator that has no trend, whatever its figures."""
+def refuse_by_nature(indicator: Indicator, whose: str = "") -> None:
+    """Raise `Refusal` for an indicator that has no trend, whatever its figures. `whose` ends the command it advises."""
     if indicator.measure == "rank":
-        raise Refusal("rank_no_trend", indicator=indicator.slug)
+        raise Refusal("rank_no_trend", indicator=indicator.slug, whose=whose)
     if indicator.measure in ("streak", "change", "plan"):
         raise Refusal(f"{indicator.measure}_no_trend", indicator=indicator.slug)
     if indicator.closed:

@@ -16,6 +16,7 @@ from forecast.workflow.evidence import WINDOW, Evidence, assemble, shown
 from forecast.workflow.horizon import Horizon, Window, days_for, horizon_of, window_of
 from forecast.workflow.opening import DEFAULT_WAIT, as_of_or_newest, open_store
 from forecast.workflow.targeting import Target, aim_of, target_of
+from forecast.workflow.whose import names, names_and_slugs
 from warehouse.catalogue import Catalogue
 from warehouse.records import KINDS, Entity, Indicator, Known, Observation, Source
 from warehouse.statements import statements
@@ -148,15 +149,20 @@ def project_from(store: Warehouse, indicator: str, entity: str, request: Request
     owner = catalogue.entity(entity)
     known = store.observations(record.slug, as_of=day)
     if not any(k.observation.entity == owner.slug for k in known if k.live):
-        _refuse_absent(record, owner, known, day)
+        _refuse_absent(record, owner, known, catalogue, day)
     origins = {s.id: s for s in store.sources()}
     return project_known(record, owner, known, catalogue, request, day, origins)
 
 
-def _refuse_absent(indicator: Indicator, entity: Entity, known: Sequence[Known], as_of: date) -> None:
+def _refuse_absent(
+    indicator: Indicator, entity: Entity, known: Sequence[Known], catalogue: Catalogue, as_of: date
+) -> None:
     others = sorted({k.observation.entity for k in known if k.live})
     if others:
-        raise Misuse("entity_lacks_indicator", indicator=indicator.slug, entity=entity.slug, others=", ".join(others))
+        told = names_and_slugs(others, catalogue)
+        raise Misuse(
+            "entity_lacks_indicator", indicator=indicator.slug, entity=names([entity.slug], catalogue), others=told
+        )
     raise Refusal("nothing_published_yet", indicator=indicator.slug, as_of=as_of.isoformat())
 
 

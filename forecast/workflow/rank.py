@@ -9,17 +9,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from forecast.errors import Misuse, Refusal
 from forecast.notes import Note, note
 from forecast.workflow.horizon import horizon_of, next_year_ends, year_ends
 from forecast.workflow.opening import DEFAULT_WAIT, as_of_or_newest, open_store
-from forecast.workflow.rank_store import VALUE_MEASURES, league_of_ranks, league_of_values, where_values_would_be
+from forecast.workflow.rank_store import (
+    VALUE_MEASURES,
+    league_of_ranks,
+    league_of_values,
+    ranks_there,
+    where_values_would_be,
+)
 from forecast.workflow.rank_table import named, read_league
-from warehouse.catalogue import read_catalogue
+from forecast.workflow.whose import names, names_and_slugs
+from warehouse.catalogue import Catalogue, read_catalogue
 from warehouse.location import seeds_folder
-from warehouse.records import Indicator, Source
+from warehouse.records import Entity, Indicator, Known, Source
 
 if TYPE_CHECKING:
     import numpy as np
@@ -141,16 +148,18 @@ def rank_indicator(store: Warehouse, indicator: str, request: RankRequest, as_of
     record = catalogue.indicator(indicator)
     owner = catalogue.entity(request.entity)
     peers = {e.slug for e in catalogue.entities.values() if e.parent == owner.parent}
-    known = [k for k in store.observations(record.slug, as_of=day) if k.live and k.observation.entity in peers]
+    published = [k for k in store.observations(record.slug, as_of=day) if k.live]
+    known = [k for k in published if k.observation.entity in peers]
     if not known:
-        raise Refusal("rank_nothing_known", indicator=record.slug, entity=owner.slug, as_of=day.isoformat())
+        _refuse_absent(record, owner, published, catalogue, day)
     said: list[Note] = []
     if record.measure == "rank":
         league, used = league_of_ranks(known, catalogue)
-        said += where_values_would_be(record, store, catalogue, day, peers)
+        said += where_values_would_be(record, owner, store, catalogue, day, peers)
         definition = max(known, key=lambda k: k.observation.period_end).observation.definition
     elif record.measure in VALUE_MEASURES:
-        league, used, definition = league_of_values(record, owner, known, catalogue, said, request.smallest_first)
+        ranks = ranks_there(record, owner, store, catalogue, day, peers)
+        league, used, definition = league_of_values(record, known, catalogue, said, request.smallest_first, ranks)
     else:
         raise Refusal("rank_no_order", indicator=record.slug, measure=record.measure)
     if owner.slug not in league.names and request.entity:
@@ -175,6 +184,16 @@ def rank_indicator(store: Warehouse, indicator: str, request: RankRequest, as_of
         as_of=day,
         sources=tuple(origins[i] for i in dict.fromkeys(used) if i in origins),
     )
+
+
+def _refuse_absent(
+    record: Indicator, owner: Entity, published: Sequence[Known], catalogue: Catalogue, day: date
+) -> NoReturn:
+    others = sorted({k.observation.entity for k in published})
+    told = {"others": names_and_slugs(others, catalogue)} if others else {}
+    code = "rank_elsewhere" if others else "rank_nothing_known"
+    owner_name = names([owner.slug], catalogue)
+    raise Refusal(code, indicator=record.slug, entity=owner_name, as_of=day.isoformat(), **told)
 
 
 def _ranked(

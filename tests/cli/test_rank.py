@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -155,6 +156,30 @@ def test_a_prior_says_what_would_make_it_a_forecast(run: Any) -> None:
     assert "fortune500_hq" in done.stdout
     assert "place 2" in done.stdout
     assert "14/19" in done.stdout
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_commands_that_a_refused_rank_is_answered_with_can_be_run(run: Any, lang: str) -> None:
+    told = run("project", "--all", "--lang", lang).stdout + run("rank", "regional_hq", "--entity", "chaoyang").stderr
+    advised = dict.fromkeys(re.findall("`forecast (rank [^`]+)`", told))
+    assert any(command.endswith(" --entity beijing/chaoyang") for command in advised)
+    for command in advised:
+        assert run(*command.split()).returncode == 0, command
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_whose_ranks_there_are_is_told_by_name(run: Any, lang: str) -> None:
+    done = run("rank", "sister_cities_district_rank", "--lang", lang)
+    assert done.returncode == 1
+    name = {"en": "Chaoyang District (beijing/chaoyang)", "zh": "朝阳区（beijing/chaoyang）"}[lang]
+    assert name in done.stderr
+    assert {"en": "for Beijing or", "zh": "北京市及其同类对象"}[lang] in done.stderr
+
+
+def test_no_prior_is_advised_where_no_rank_is_known(run: Any) -> None:
+    done = run("rank", "regional_hq")
+    assert done.returncode == 1
+    assert "district_rank" not in done.stderr
 
 
 def test_one_city_s_counts_are_no_ranking(run: Any) -> None:
