@@ -74,7 +74,7 @@ def command(
     """Draw an indicator, its projection and where they come from, into a file."""
     from forecast.cli.project import parse_levels
     from forecast.workflow.chart import Dress, check_writable
-    from forecast.workflow.charting import came_later, languages, other_models, write_charts
+    from forecast.workflow.charting import languages, other_models, with_later, write_charts
     from forecast.workflow.opening import open_store
     from forecast.workflow.project import Request, project_from
 
@@ -100,8 +100,8 @@ def command(
     with open_store(warehouse, wait=wait) as store:
         result = project_from(store, wanted, entity, request, the_day(as_of))
         trends = other_models(store, result, request) if model == EVERY_MODEL else ()
-        shown_later = came_later(store, result) if later else ()
-    _tell(write_charts(result, out, dress, chosen, trends=trends, later=shown_later))
+        result = with_later(store, result) if later else result
+    _tell(write_charts(result, out, dress, chosen, trends=trends))
 
 
 def _draw_all(

@@ -44,12 +44,11 @@ def write_fan(
     dress: Dress | None = None,
     *,
     trends: Sequence[Projected] = (),
-    later: Sequence[Observation] = (),
     also: Sequence[Dress] = (),
 ) -> Path:
     """Draw the fan of a projection into `path`; the suffix decides the format. `trends`: other models' projections of
-    the same series, drawn as lines; `later`: figures that came after it; `also`: more languages of the same page, in
-    HTML alone. Raises `charts.errors.ChartError`."""
+    the same series, drawn as lines; `also`: more languages of the same page, in HTML alone. Raises
+    `charts.errors.ChartError`."""
     from charts.export import save, suffix, write
 
     dress = dress or Dress()
@@ -57,12 +56,12 @@ def write_fan(
     if suffix(path) == ".html":
         from forecast.workflow.chart_page import chart_page
 
-        told = meta(result, dress, trends, later) | {"lang": ", ".join(d.lang for d in (dress, *also))}
-        return save(path, chart_page(result, (dress, *also), meta=told, trends=trends, later=later).encode())
+        told = meta(result, dress, trends) | {"lang": ", ".join(d.lang for d in (dress, *also))}
+        return save(path, chart_page(result, (dress, *also), meta=told, trends=trends).encode())
     from charts.fan import fan
 
     title = dress.title or title_of(result, lang)
-    given = fan_arguments(result, lang, trends=trends, later=later, note=dress.note)
+    given = fan_arguments(result, lang, trends=trends, note=dress.note)
     chart = fan(given.pop("observations"), given.pop("forecast"), title=title, size=dress.size, **given)
     return write(
         chart,
@@ -70,7 +69,7 @@ def write_fan(
         lang=lang,
         title=title,
         description=given["description"],
-        meta=meta(result, dress, trends, later),
+        meta=meta(result, dress, trends),
         font=dress.font,
     )
 
@@ -90,7 +89,6 @@ def fan_arguments(
     lang: str,
     *,
     trends: Sequence[Projected] = (),
-    later: Sequence[Observation] = (),
     note: str = "",
 ) -> dict[str, Any]:
     """What every drawing of a projection's fan takes, by the names of `charts.fan.fan`'s arguments."""
@@ -99,7 +97,7 @@ def fan_arguments(
         "forecast": list(result.projection.rows()),
         "apart": [
             *(_observed(o) | {"why": REASONS[w.code]} for o, w in result.evidence.unused if w.code in REASONS),
-            *(_observed(o) | {"why": "later"} for o in later),
+            *(_observed(o) | {"why": "later"} for o in result.later),
         ],
         "trends": [_line(t) for t in trends],
         "subtitle": subtitle(result, lang),
@@ -228,9 +226,7 @@ def description(result: Projected, lang: str) -> str:
     return say("chart_description", lang, figures=figures, course=subtitle(result, lang))
 
 
-def meta(
-    result: Projected, dress: Dress, trends: Sequence[Projected] = (), later: Sequence[Observation] = ()
-) -> dict[str, Any]:
+def meta(result: Projected, dress: Dress, trends: Sequence[Projected] = ()) -> dict[str, Any]:
     """What a file says about itself: enough to make it again, and to say what has changed since."""
     p = result.projection
     models = "all" if trends else p.model
@@ -238,7 +234,7 @@ def meta(
     command += f" --as-of {result.as_of.isoformat()} --to {p.dates[-1].isoformat()}"
     if result.target:
         command += f" --target {result.target.value:g}"
-    if later:
+    if result.later:
         command += " --later"
     return {
         "indicator": result.indicator.slug,
@@ -247,7 +243,7 @@ def meta(
         "sources": [s.id for s in result.sources],
         "figures": [f"{o.id}={o.value:g}" for o in result.evidence.used],
         "left_out": [f"{o.id}={o.value:g}" for o, _ in result.evidence.unused],
-        "later": [f"{o.id}={o.value:g}" for o in later],
+        "later": [f"{o.id}={o.value:g}" for o in result.later],
         "as_of": result.as_of.isoformat(),
         "model": p.model,
         "models": models,

@@ -23,11 +23,10 @@ from forecast.workflow.chart import (
 )
 from forecast.workflow.codes import batch_code, series_told
 from forecast.workflow.opening import tool_version
-from forecast.workflow.project import Projected, Refused, Request, project_all, project_from
+from forecast.workflow.project import Projected, Refused, Request, project_all, project_from, sources_of
 from warehouse.statements import statements
 
 if TYPE_CHECKING:
-    from warehouse.records import Observation
     from warehouse.store import Warehouse
 
 BOTH = "both"
@@ -61,32 +60,28 @@ def other_models(store: Warehouse, result: Projected, request: Request) -> tuple
     return tuple(done)
 
 
-def came_later(store: Warehouse, result: Projected) -> tuple[Observation, ...]:
-    """Figures of the same series that were published only after the projection was made, oldest first."""
+def with_later(store: Warehouse, result: Projected) -> Projected:
+    """The projection with the figures of its series that were published only after it was made, oldest first."""
     catalogue = store.catalogue()
     slug, owner = result.indicator.slug, result.entity.slug
     wordings = catalogue.comparable_with(slug, result.evidence.definition)
     found = [s.figure for s in statements(store.observations(slug, owner), catalogue)]
     last = result.evidence.used[-1].period_end
     later = [o for o in found if o.published > result.as_of and o.period_end > last and o.definition in wordings]
-    return tuple(sorted(later, key=lambda o: o.period_end))
+    later.sort(key=lambda o: o.period_end)
+    drawn = (*result.evidence.used, *(o for o, _ in result.evidence.unused), *later)
+    return replace(result, later=tuple(later), sources=sources_of(drawn, {s.id: s for s in store.sources()}))
 
 
 def write_charts(
-    result: Projected,
-    path: Path,
-    dress: Dress,
-    lang: str,
-    *,
-    trends: Sequence[Projected] = (),
-    later: Sequence[Observation] = (),
+    result: Projected, path: Path, dress: Dress, lang: str, *, trends: Sequence[Projected] = ()
 ) -> list[Path]:
     """One indicator's chart, a file a language (HTML: one file with all of them); the paths written."""
     among = [replace(dress, lang=one) for one in languages(lang)]
     if path.suffix.lower() == ".html":
-        return [write_fan(result, path, among[0], trends=trends, later=later, also=among[1:])]
+        return [write_fan(result, path, among[0], trends=trends, also=among[1:])]
     names = [d.lang for d in among]
-    return [write_fan(result, in_language(path, d.lang, names), d, trends=trends, later=later) for d in among]
+    return [write_fan(result, in_language(path, d.lang, names), d, trends=trends) for d in among]
 
 
 def plan_results(store: Warehouse, request: Request, as_of: date | None, entity: str) -> list[Projected]:

@@ -38,7 +38,11 @@ class Trend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Projected:
-    """A projection with everything it rests on."""
+    """A projection with everything it rests on.
+
+    `later`: figures of the same series that came after it, for a chart. `sources`: of the figures used, of those left
+    out, and of the later ones.
+    """
 
     indicator: Indicator
     entity: Entity
@@ -51,6 +55,7 @@ class Projected:
     target: Target | None = None
     notes: tuple[Note, ...] = ()
     sources: tuple[Source, ...] = ()
+    later: tuple[Observation, ...] = ()
 
     def table(self) -> pd.DataFrame:
         """The forecast in hubverse's columns, one row a target date and quantile."""
@@ -235,10 +240,13 @@ def project_known(
         trends=trends,
         target=target,
         notes=notes,
-        sources=tuple(
-            (origins or {})[i] for i in dict.fromkeys(o.source for o in evidence.used) if i in (origins or {})
-        ),
+        sources=sources_of((*evidence.used, *(o for o, _ in evidence.unused)), origins or {}),
     )
+
+
+def sources_of(figures: Sequence[Observation], origins: Mapping[str, Source]) -> tuple[Source, ...]:
+    """The sources of figures, each once."""
+    return tuple(origins[i] for i in dict.fromkeys(o.source for o in figures) if i in origins)
 
 
 def _runner(

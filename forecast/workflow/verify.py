@@ -19,7 +19,7 @@ from forecast.errors import ForecastError, Misuse
 from forecast.notes import Note, note
 from forecast.sentences import LANGUAGES
 from forecast.workflow.chart import Dress, title_of, write_fan
-from forecast.workflow.charting import came_later, other_models
+from forecast.workflow.charting import other_models, with_later
 from forecast.workflow.codes import HALF, batch_code, facts_code, figures_code, looks_like_code, read_code
 from forecast.workflow.evidence import Evidence, assemble
 from forecast.workflow.opening import as_of_or_newest
@@ -117,9 +117,9 @@ def _chart(store: Warehouse, path: Path, meta: Mapping[str, Any]) -> Verified:
         look: dict[str, Any] = {name: str(meta[name]) for name in ("size", "title", "note")}
         dress, *also = (Dress(lang=lang, **look) for lang in _listed(meta["lang"]))
         trends = other_models(store, result, request) if meta.get("models") == "all" else ()
-        later = came_later(store, result) if meta.get("later") else ()
+        drawn = with_later(store, result) if meta.get("later") else result
         with tempfile.TemporaryDirectory(prefix="forecast-verify-") as folder:
-            again = write_fan(result, Path(folder, f"again{path.suffix}"), dress, trends=trends, later=later, also=also)
+            again = write_fan(drawn, Path(folder, f"again{path.suffix}"), dress, trends=trends, also=also)
             same = again.read_bytes() == path.read_bytes()
         if not same:
             said = note("verify_drawing", version=str(meta.get("version", "?")))

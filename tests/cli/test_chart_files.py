@@ -123,6 +123,28 @@ def test_what_came_later_is_drawn_beside_what_was_projected(run: Run, tmp_path: 
     assert run("verify", "v.svg").returncode == 0
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("arguments", "days"),
+    [
+        (("foreign_enterprises",), {"2023-06-26", "2025-10-14"}),
+        (("major_diplomatic_events_served",), {"2023-06-26", "2025-10-14"}),
+        (("sister_cities", "--as-of", "2023-12-31", "--later"), {"2023-06-26", "2025-10-14"}),
+        (("sister_cities", "--as-of", "2023-12-31"), {"2023-06-26"}),
+    ],
+)
+def test_every_figure_drawn_has_its_source_in_the_footer(
+    run: Run, tmp_path: Path, arguments: tuple[str, ...], days: set[str], lang: str
+) -> None:
+    assert run("chart", *arguments, "--out", "c.svg", "--lang", lang).returncode == 0
+    lines = re.findall(r'aria-label="([^"]*)"', (tmp_path / "c.svg").read_text(encoding="utf-8"))
+    start = {"en": "Source: ", "zh": "来源："}[lang]
+    first = next(i for i, line in enumerate(lines) if line.startswith(start))
+    after = next(i for i, line in enumerate(lines) if i > first and line.startswith(("Method", "方法")))
+    assert set(re.findall(r"[(（](\d{4}-\d\d-\d\d)[)）]", "".join(lines[first:after]))) == days
+    assert run("verify", "c.svg").returncode == 0
+
+
 def test_several_models_share_one_fan(run: Run, tmp_path: Path) -> None:
     assert run("chart", "intl_orgs", "--model", "all", "--out", "m.svg").returncode == 0
     drawn = (tmp_path / "m.svg").read_text(encoding="utf-8")
