@@ -106,6 +106,7 @@ def fan_arguments(
         "target": _target(result, lang),
         "footer": [straight(line, lang) for line in (note, *footer(result, lang)) if line],
         "integers": result.indicator.integer,
+        "limits": (result.indicator.lower, result.indicator.upper),
         "join": result.window is None,
         "description": description(result, lang),
     }
@@ -187,7 +188,7 @@ def _target(result: Projected, lang: str) -> dict[str, Any] | None:
 def source_line(result: Projected, lang: str) -> str:
     """The documents the figures come from, with their days; "" where there is none."""
     items = [say("chart_source_item", lang, title=s.title, day=s.published.isoformat()) for s in result.sources]
-    return say("chart_sources", lang, sources="; ".join(dict.fromkeys(items))) if items else ""
+    return say("chart_sources", lang, sources=say("clause_break", lang).join(dict.fromkeys(items))) if items else ""
 
 
 def footer(result: Projected, lang: str) -> list[str]:
