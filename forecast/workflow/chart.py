@@ -14,7 +14,7 @@ from forecast.workflow.codes import facts_code
 from forecast.workflow.evidence import shown
 from forecast.workflow.opening import tool_version
 from forecast.workflow.project import Projected
-from warehouse.records import Observation
+from warehouse.records import Observation, Source
 
 REASONS = {"definition_break": "other_definition", "rebound_left_out": "rebound", "overlapping_windows": "overlap"}
 
@@ -187,7 +187,13 @@ def _target(result: Projected, lang: str) -> dict[str, Any] | None:
 
 def source_line(result: Projected, lang: str) -> str:
     """The documents the figures come from, with their days; "" where there is none."""
-    items = [say("chart_source_item", lang, title=s.title, day=s.published.isoformat()) for s in result.sources]
+    return listed_sources(result.sources, lang)
+
+
+def listed_sources(sources: Sequence[Source], lang: str, *, table: str = "") -> str:
+    """Documents with their days, each once, or the name of a `table` of the user's own; "" where there is nothing."""
+    items = [say("chart_source_item", lang, title=s.title, day=s.published.isoformat()) for s in sources]
+    items += [table] if table else []
     return say("chart_sources", lang, sources=say("clause_break", lang).join(dict.fromkeys(items))) if items else ""
 
 

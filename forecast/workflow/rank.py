@@ -15,13 +15,7 @@ from forecast.errors import Misuse, Refusal
 from forecast.notes import Note, note
 from forecast.workflow.horizon import horizon_of, next_year_ends, year_ends
 from forecast.workflow.opening import DEFAULT_WAIT, as_of_or_newest, open_store
-from forecast.workflow.rank_store import (
-    VALUE_MEASURES,
-    league_of_ranks,
-    league_of_values,
-    ranks_there,
-    where_values_would_be,
-)
+from forecast.workflow.rank_store import league_of, ranks_there, where_values_would_be
 from forecast.workflow.rank_table import named, read_league
 from forecast.workflow.whose import names, names_and_slugs
 from warehouse.catalogue import Catalogue, read_catalogue
@@ -64,6 +58,7 @@ class Ranked:
     names: how each entity of the ranking is called, in both languages. sets: 95 % confidence set (m, 2) of today's
     ranks, each by itself, and `joint` all at once; None where the figures are no counts. streaks: base rates of each
     entity's run, where only ranks are known. look: the index of the entity asked about, else of today's first.
+    table: the file the figures are from, where they are not the warehouse's.
     """
 
     ranking: Ranking
@@ -81,6 +76,7 @@ class Ranked:
     streaks: tuple[Streak, ...] = ()
     notes: tuple[Note, ...] = ()
     sources: tuple[Source, ...] = field(default=())
+    table: str = ""
 
     @property
     def prior(self) -> bool:
@@ -134,7 +130,7 @@ def rank_file(path: Path, request: RankRequest) -> Ranked:
         raise Misuse("entity_not_ranked", entity=look, known=named(list(league.names), 10))
     names = {name: {"en": name, "zh": name} for name in league.names}
     title = {"en": path.stem, "zh": path.stem}
-    return _ranked(league, days, request, look, names, title, list(said))
+    return _ranked(league, days, request, look, names, title, list(said), table=path.name)
 
 
 def rank_indicator(store: Warehouse, indicator: str, request: RankRequest, as_of: date | None = None) -> Ranked:
@@ -153,15 +149,12 @@ def rank_indicator(store: Warehouse, indicator: str, request: RankRequest, as_of
     if not known:
         _refuse_absent(record, owner, published, catalogue, day)
     said: list[Note] = []
-    if record.measure == "rank":
-        league, used = league_of_ranks(known, catalogue)
+    ranks = ranks_there(record, owner, store, catalogue, day, peers)
+    league, used, definition = league_of(
+        record, known, catalogue, said, smallest_first=request.smallest_first, ranks=ranks
+    )
+    if league.of_ranks:
         said += where_values_would_be(record, owner, store, catalogue, day, peers)
-        definition = max(known, key=lambda k: k.observation.period_end).observation.definition
-    elif record.measure in VALUE_MEASURES:
-        ranks = ranks_there(record, owner, store, catalogue, day, peers)
-        league, used, definition = league_of_values(record, known, catalogue, said, request.smallest_first, ranks)
-    else:
-        raise Refusal("rank_no_order", indicator=record.slug, measure=record.measure)
     if owner.slug not in league.names and request.entity:
         raise Misuse("entity_not_ranked", entity=owner.slug, known=named(list(league.names), 10))
     last = date.fromordinal(league.newest)

@@ -22,8 +22,26 @@ if TYPE_CHECKING:
 VALUE_MEASURES = ("stock", "flow", "cumulative", "share")
 
 
-def league_of_ranks(known: Sequence[Known], catalogue: Catalogue) -> tuple[League, list[str]]:
-    """Places by entity and date under the newest definition, and the sources used.
+def league_of(
+    record: Indicator,
+    known: Sequence[Known],
+    catalogue: Catalogue,
+    said: list[Note],
+    *,
+    smallest_first: bool = False,
+    ranks: Sequence[str] = (),
+) -> tuple[League, list[str], str]:
+    """Places, or values, by entity and date; the sources used; the newest definition. What is to be said goes to
+    `said`. Raises `Refusal` for an indicator without an order, and what `_of_ranks` and `_of_values` raise."""
+    if record.measure == "rank":
+        return _of_ranks(known, catalogue)
+    if record.measure in VALUE_MEASURES:
+        return _of_values(record, known, catalogue, said, smallest_first, ranks)
+    raise Refusal("rank_no_order", indicator=record.slug, measure=record.measure)
+
+
+def _of_ranks(known: Sequence[Known], catalogue: Catalogue) -> tuple[League, list[str], str]:
+    """Places by entity and date under the newest definition.
 
     Raises `Refusal` for two ranks of one entity on one date, or a rank below 1.
     """
@@ -37,17 +55,19 @@ def league_of_ranks(known: Sequence[Known], catalogue: Catalogue) -> tuple[Leagu
     for o in (s.figure for s in found if s.figure.definition in group):
         key = (o.entity, o.period_end.toordinal())
         if o.value < 1:
-            raise Refusal("rank_below_one", entity=o.entity, value=o.value, date=o.period_end.isoformat())
+            raise Refusal(
+                "rank_below_one", entity=names([o.entity], catalogue), value=o.value, date=o.period_end.isoformat()
+            )
         high = o.high if o.high is not None else o.value
         if figures.get(key, (o.value, high))[0] != o.value:
-            raise Refusal("rank_twice", entity=o.entity, date=o.period_end.isoformat())
+            raise Refusal("rank_twice", entity=names([o.entity], catalogue), date=o.period_end.isoformat())
         figures[key] = (o.low if o.low is not None else o.value, high)
         used.append(o.source)
     rows = [(entity, day, low) for (entity, day), (low, _) in figures.items()]
-    return League.of(rows, bands=[high for _, high in figures.values()], of_ranks=True), used
+    return League.of(rows, bands=[high for _, high in figures.values()], of_ranks=True), used, newest.definition
 
 
-def league_of_values(
+def _of_values(
     record: Indicator,
     known: Sequence[Known],
     catalogue: Catalogue,
@@ -55,9 +75,10 @@ def league_of_values(
     smallest_first: bool,
     ranks: Sequence[str],
 ) -> tuple[League, list[str], str]:
-    """Values by entity and date, each entity under its own newest comparable definitions; the sources used; the newest
-    definition. What is to be said goes to `said`. Raises `Refusal` for fewer than two entities (naming the commands
-    `ranks`, which would give a prior), or all tied."""
+    """Values by entity and date, each entity under its own newest comparable definitions.
+
+    Raises `Refusal` for fewer than two entities (naming the commands `ranks`, which would give a prior), or all tied.
+    """
     from forecast.ranking.league import League
 
     found = statements(known, catalogue)
@@ -118,5 +139,5 @@ def where_values_would_be(
     have = _of_peers(counted.slug, store, day, peers)
     if len(have) > 1:
         whose = entity_option(owner.slug, catalogue)
-        return [note("rank_values_there", indicator=counted.slug, entities=named(have), whose=whose)]
-    return [note("rank_values_of", indicator=counted.slug, entities=named(have) or "-")]
+        return [note("rank_values_there", indicator=counted.slug, entities=names(have, catalogue), whose=whose)]
+    return [note("rank_values_of", indicator=counted.slug, entities=names(have, catalogue) if have else "-")]

@@ -1,29 +1,31 @@
-"""How the owner of figures is named: in a sentence, and on the command line that a sentence advises."""
+"""How the owners of figures are named: in a sentence, and on the command line that a sentence advises."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from forecast.sentences import LANGUAGES
 from warehouse.catalogue import Catalogue
 
 MOST = 8
 
 
 def names(slugs: Iterable[str], catalogue: Catalogue) -> dict[str, str]:
-    """Entities by their names, in every language."""
-    listed = [catalogue.entities[slug].name for slug in slugs]
-    return {lang: (", " if lang == "en" else "、").join(name[lang] for name in listed) for lang in LANGUAGES}
+    """Entities by their names in every language, the first few."""
+    found = [catalogue.entities[slug].name for slug in slugs]
+    return _listed([name.en for name in found], [name.zh for name in found])
 
 
 def names_and_slugs(slugs: Iterable[str], catalogue: Catalogue) -> dict[str, str]:
-    """Entities by their names, the first few, each with what --entity takes: "Chaoyang District (beijing/chaoyang)"."""
-    every = list(slugs)
-    listed = [(catalogue.entities[slug].name, slug) for slug in every[:MOST]]
-    more = len(every) - len(listed)
+    """The same, each with what --entity takes: "Chaoyang District (beijing/chaoyang)"."""
+    found = [(catalogue.entities[slug].name, slug) for slug in slugs]
+    return _listed([f"{name.en} ({slug})" for name, slug in found], [f"{name.zh}（{slug}）" for name, slug in found])
+
+
+def _listed(english: list[str], chinese: list[str]) -> dict[str, str]:
+    more = len(english) > MOST
     return {
-        "en": ", ".join(f"{name.en} ({slug})" for name, slug in listed) + (f", and {more} more" if more else ""),
-        "zh": "、".join(f"{name.zh}（{slug}）" for name, slug in listed) + (f"等{len(every)}个" if more else ""),
+        "en": ", ".join(english[:MOST]) + (f" and {len(english) - MOST} more" if more else ""),
+        "zh": "、".join(chinese[:MOST]) + (f"等{len(chinese)}个" if more else ""),
     }
 
 
