@@ -57,9 +57,10 @@ def ranked_file(store: Warehouse, path: Path, meta: Mapping[str, Any]) -> Verifi
 def _drawing(result: Ranked, path: Path, meta: Mapping[str, Any]) -> list[Note]:
     from forecast.workflow.rank_chart import write_rank_chart
 
-    look = {name: str(meta[name]) for name in ("view", "lang", "size")}
+    view, lang, size = (str(meta[name]) for name in ("view", "lang", "size"))
     with tempfile.TemporaryDirectory(prefix="forecast-verify-") as folder:
-        return drawing(write_rank_chart(result, Path(folder, f"again{path.suffix}"), **look), path, meta)
+        again = write_rank_chart(result, Path(folder, f"again{path.suffix}"), view=view, lang=lang, size=size)
+        return drawing(again, path, meta)
 
 
 def _newer(store: Warehouse, result: Ranked, request: RankRequest, command: str) -> list[Note]:

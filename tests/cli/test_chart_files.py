@@ -88,6 +88,29 @@ def test_a_corrected_figure_is_named(run: Run, tmp_path: Path) -> None:
     assert last["id"] in by_code["reasons"][0]
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_figures_published_since_are_told_of_a_chart_and_of_a_report_alike(run: Run, lang: str) -> None:
+    def median() -> str:
+        return re.findall(r"^2030-12-31 +(\S+)", run("project", "intl_orgs").stdout, re.M)[0]
+
+    names = ("--indicator", "intl_orgs", "--indicator", "sister_cities")
+    assert run("chart", "intl_orgs", "--out", "c.svg").returncode == 0
+    assert run("report", *names, "--out", "r.html", "--no-freeze").returncode == 0
+    before = median()
+    added = run(
+        "snapshot", "add", "--indicator", "intl_orgs", "--definition", "registered", "--period-end", "2026-06-30",
+        "--value", "128", "--published", "2026-07-02", "--title", "A briefing", "--yes",
+    )  # fmt: skip
+    assert added.returncode == 0, added.stderr
+    for file in ("c.svg", "r.html"):
+        done = run("verify", file, "--lang", lang, "--format", "json")
+        assert done.returncode == 0
+        (remark,) = json.loads(done.stdout)["remarks"]
+        assert "2026-07-02" in remark
+        told = {"en": f"give {median()} instead of {before}", "zh": f"给出 {median()}，而不是 {before}"}[lang]
+        assert remark.endswith(told)
+
+
 @pytest.mark.parametrize("content", ["", "<svg xmlns='http://www.w3.org/2000/svg'/>", '{"a": 1}', "PK\x03\x04"])
 def test_a_file_of_somebody_else_is_unverifiable(run: Run, tmp_path: Path, content: str) -> None:
     (tmp_path / "other.svg").write_text(content, encoding="utf-8")
