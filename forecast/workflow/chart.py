@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from forecast.workflow.opening import tool_version
 from forecast.workflow.project import Projected
 from warehouse.records import Observation, Source
 
+BOTH = "both"
 REASONS = {"definition_break": "other_definition", "rebound_left_out": "rebound", "overlapping_windows": "overlap"}
 
 
@@ -56,7 +58,7 @@ def write_fan(
     if suffix(path) == ".html":
         from forecast.workflow.chart_page import chart_page
 
-        told = meta(result, dress, trends) | {"lang": ", ".join(d.lang for d in (dress, *also))}
+        told = meta(result, dress, trends, also)
         return save(path, chart_page(result, (dress, *also), meta=told, trends=trends).encode())
     from charts.fan import fan
 
@@ -233,16 +235,42 @@ def description(result: Projected, lang: str) -> str:
     return say("chart_description", lang, figures=figures, course=subtitle(result, lang))
 
 
-def meta(result: Projected, dress: Dress, trends: Sequence[Projected] = ()) -> dict[str, Any]:
+def options_of(result: Projected) -> list[str]:
+    """The options that give this projection, whatever has been published since; its model is left to the caller."""
+    options = {
+        "--indicator": result.indicator.slug,
+        "--entity": result.entity.slug,
+        "--definition": result.evidence.definition,
+        "--as-of": result.as_of.isoformat(),
+        "--to": result.projection.dates[-1].isoformat(),
+        "--target": repr(result.target.value) if result.target else "",
+    }
+    return [f"{name} {value}" for name, value in options.items() if value]
+
+
+def _command(result: Projected, dress: Dress, models: str, langs: Sequence[str]) -> str:
+    """The command that draws it, but for the file it is drawn into."""
+    p = result.projection
+    options = {
+        "--model": models,
+        "--levels": levels(p).replace("/", ",") if p.has_band and levels(p) != "50/80/95" else "",
+        "--lang": BOTH if len(langs) > 1 else langs[0],
+        "--size": dress.size,
+        "--title": dress.title,
+        "--note": dress.note,
+        "--font": dress.font.name if dress.font else "",
+    }
+    given = [f"{name} {shlex.quote(value)}" for name, value in options.items() if value]
+    return " ".join(["forecast chart", *options_of(result), *given, *(["--later"] if result.later else [])])
+
+
+def meta(
+    result: Projected, dress: Dress, trends: Sequence[Projected] = (), also: Sequence[Dress] = ()
+) -> dict[str, Any]:
     """What a file says about itself: enough to make it again, and to say what has changed since."""
     p = result.projection
     models = "all" if trends else p.model
-    command = f"forecast chart --indicator {result.indicator.slug} --entity {result.entity.slug} --model {models}"
-    command += f" --as-of {result.as_of.isoformat()} --to {p.dates[-1].isoformat()}"
-    if result.target:
-        command += f" --target {result.target.value:g}"
-    if result.later:
-        command += " --later"
+    langs = [d.lang for d in (dress, *also)]
     return {
         "indicator": result.indicator.slug,
         "entity": result.entity.slug,
@@ -261,12 +289,12 @@ def meta(result: Projected, dress: Dress, trends: Sequence[Projected] = ()) -> d
         "dates": len(p.dates),
         "target": result.target.value if result.target else None,
         "median": f"{p.quantile(0.5):.6g}",
-        "lang": dress.lang,
+        "lang": ", ".join(langs),
         "size": dress.size,
         "title": dress.title,
         "note": dress.note,
         "font": dress.font.name if dress.font else "",
         "code": facts_code(result),
-        "command": command,
+        "command": _command(result, dress, models, langs),
         "version": tool_version(),
     }

@@ -12,10 +12,12 @@ from forecast import models
 from forecast.errors import Misuse, Refusal
 from forecast.sentences import LANGUAGES, say
 from forecast.workflow.chart import (
+    BOTH,
     Dress,
     bands_told,
     fan_arguments,
     levels,
+    round_figure,
     straight,
     title_of,
     told_level,
@@ -29,7 +31,6 @@ from warehouse.statements import statements
 if TYPE_CHECKING:
     from warehouse.store import Warehouse
 
-BOTH = "both"
 SUFFIXES = (".html", ".png", ".svg", ".pdf", ".json")
 
 
@@ -180,7 +181,7 @@ def write_picture(results: Sequence[Projected], path: Path, dress: Dress, lang: 
         own = replace(dress, lang=one)
         svg, size = plan_picture(share, own, part=f" ({n}/{len(shares)})" if len(shares) > 1 else "")
         title = own.title or say("multiples_heading", one)
-        said = "; ".join(f"{title_of(r, one)}: {r.projection.quantile(0.5):.4g}" for r in share)
+        said = "; ".join(f"{title_of(r, one)}: {round_figure(r.projection.quantile(0.5), r, one)}" for r in share)
         target = in_language(path, one, among)
         target = target if len(shares) == 1 else target.with_name(f"{target.stem}.{n}{target.suffix}")
         written.append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import struct
 import zipfile
 from collections.abc import Callable
@@ -258,6 +259,36 @@ def test_the_same_command_gives_the_same_bytes(run: Run, tmp_path: Path) -> None
         assert run("report", "--indicator", "intl_orgs", "--out", "r.html", "--no-freeze").returncode == 0
         (tmp_path / "r.html").rename(tmp_path / f"{name}.html")
     assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("report", "--plan", "fyp15", "--indicator", "intl_orgs", "--lang", "both", "--out", "made here.html"),
+        ("report", "--to", "2028", "--entity", "chaoyang", "--levels", "60,90", "--target", "regional_hq=300",
+         "--model", "pooled_drift", "--as-of", "2025-10-16", "--lang", "zh", "--out", "made here.html"),
+        ("chart", "intl_orgs", "--lang", "both", "--title", "Ours & theirs", "--out", "made here.html"),
+        ("chart", "foreign_enterprises", "--definition", "counted_2023", "--levels", "80", "--note", "a note",
+         "--target", "123456.5", "--size", "slide", "--model", "all", "--lang", "zh", "--out", "made here.svg"),
+        ("chart", "sister_cities", "--as-of", "2023-12-31", "--later", "--to", "2027", "--out", "made here.svg"),
+    ],
+    ids=lambda arguments: " ".join(arguments[:4]),
+)  # fmt: skip
+def test_the_command_recorded_in_a_file_makes_the_file_again(
+    run: Run, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    done = run(*arguments)
+    assert done.returncode == 0, done.stderr
+    file = tmp_path / arguments[-1]
+    before = file.read_bytes()
+    command = str((read_meta(file) or {})["command"])
+    run("snapshot", "add", "--indicator", "intl_orgs", "--definition", "registered", "--period-end", "2026-06-30",
+        "--value", "128", "--published", "2026-07-02", "--title", "A briefing", "--yes")  # fmt: skip
+    program, *again = shlex.split(command)
+    assert program == "forecast"
+    done = run(*again, *([] if "--out" in again else ["--out", file.name]))
+    assert done.returncode == 0, done.stderr
+    assert file.read_bytes() == before
 
 
 def test_a_workbook_has_native_charts_and_no_formula(run: Run, tmp_path: Path) -> None:
