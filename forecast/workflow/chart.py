@@ -5,12 +5,12 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from forecast.projection import Projection
 from forecast.sentences import counted, number, say
+from forecast.workflow import course
 from forecast.workflow.codes import facts_code
 from forecast.workflow.evidence import shown
 from forecast.workflow.opening import tool_version
@@ -102,7 +102,7 @@ def fan_arguments(
             *(_observed(o) | {"why": "later"} for o in result.later),
         ],
         "trends": [_line(t) for t in trends],
-        "subtitle": subtitle(result, lang),
+        "subtitle": course.of_chart(result, lang),
         "unit": result.indicator.unit[lang],
         "lang": lang,
         "target": _target(result, lang),
@@ -133,51 +133,14 @@ def _line(result: Projected) -> dict[str, Any]:
     return {"label": p.model, "points": [*start, *((d, p.quantile(0.5, i)) for i, d in enumerate(p.dates))]}
 
 
-def round_figure(value: float, result: Projected, lang: str) -> str:
-    """A projected value as told in a sentence: "165", "3.49 million", "349万"; a share with its sign."""
-    from charts.numbers import shown
-
-    sign = "%" if result.indicator.unit.zh == "%" else ""
-    return shown(value, lang, integers=result.indicator.integer) + sign
-
-
 def figure(value: float, result: Projected, lang: str) -> str:
     """A projected value in full, as in a table."""
     return number(round(value) if result.indicator.integer else value, lang)
 
 
-def subtitle(result: Projected, lang: str) -> str:
-    """The projection in a sentence."""
-    p = result.projection
-    when = when_told(p.dates[-1], lang)
-    median = round_figure(p.quantile(0.5), result, lang)
-    level = told_level(p)
-    if level is None:
-        return say("chart_course_when_alone", lang, when=when, median=median)
-    low, high = (round_figure(v, result, lang) for v in p.interval(level))
-    code = "chart_course_when" if level == 80 else "chart_course_level"
-    given = {"when": when, "median": median, "low": low, "high": high, "level": f"{level:g}"}
-    if result.window:
-        return say(f"{code}_total", lang, start=str(result.window.start.year), **given)
-    return say(code, lang, **given)
-
-
-def told_level(p: Projection) -> float | None:
-    """The central interval that a sentence tells: 80 %, else the one nearest to it; None without a band."""
-    found = [round(100 - 200 * q, 4) for q in p.probs if q < 0.5]
-    return min(found, key=lambda level: abs(level - 80)) if found else None
-
-
 def bands_told(p: Projection, lang: str) -> str:
     """Which central intervals there are, in words."""
     return say("bands_told", lang, levels=levels(p)) if p.has_band else say("bands_none", lang)
-
-
-def when_told(day: date, lang: str) -> str:
-    """A target date in running text: the end of a year by its name."""
-    if (day.month, day.day) == (12, 31):
-        return say("when_year_end", lang, year=day.year)
-    return say("when_day", lang, day=day.isoformat())
 
 
 def _target(result: Projected, lang: str) -> dict[str, Any] | None:
@@ -232,7 +195,7 @@ def levels(p: Projection) -> str:
 def description(result: Projected, lang: str) -> str:
     """What the chart shows, for those who cannot see it."""
     figures = "; ".join(shown(o) for o in result.evidence.used)
-    return say("chart_description", lang, figures=figures, course=subtitle(result, lang))
+    return say("chart_description", lang, figures=figures, course=course.of_chart(result, lang))
 
 
 def options_of(result: Projected) -> list[str]:

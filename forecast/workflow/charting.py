@@ -17,13 +17,12 @@ from forecast.workflow.chart import (
     bands_told,
     fan_arguments,
     levels,
-    round_figure,
     straight,
     title_of,
-    told_level,
     write_fan,
 )
 from forecast.workflow.codes import batch_code, series_told
+from forecast.workflow.course import told_level, value_told
 from forecast.workflow.opening import tool_version
 from forecast.workflow.project import Projected, Refused, Request, project_all, project_from, sources_of
 from warehouse.statements import statements
@@ -181,7 +180,9 @@ def write_picture(results: Sequence[Projected], path: Path, dress: Dress, lang: 
         own = replace(dress, lang=one)
         svg, size = plan_picture(share, own, part=f" ({n}/{len(shares)})" if len(shares) > 1 else "")
         title = own.title or say("multiples_heading", one)
-        said = "; ".join(f"{title_of(r, one)}: {round_figure(r.projection.quantile(0.5), r, one)}" for r in share)
+        said = "; ".join(
+            f"{title_of(r, one)}: {value_told(r.projection.quantile(0.5), r.indicator, one)}" for r in share
+        )
         target = in_language(path, one, among)
         target = target if len(shares) == 1 else target.with_name(f"{target.stem}.{n}{target.suffix}")
         written.append(

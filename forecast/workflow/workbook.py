@@ -8,9 +8,11 @@ from typing import Any
 
 from charts.book import Block, FanChart, Page, names, write_book
 from forecast.sentences import counted, say, tell
+from forecast.workflow import course
 from forecast.workflow import report_words as words
-from forecast.workflow.chart import bands_told, source_line, title_of, told_level, when_told
+from forecast.workflow.chart import bands_told, source_line, title_of
 from forecast.workflow.codes import facts_code
+from forecast.workflow.course import told_level, when_told
 from forecast.workflow.opening import tool_version
 from forecast.workflow.project import Projected
 from forecast.workflow.report_page import heading
@@ -81,7 +83,7 @@ def _overview(report: Report, name: str, own: Sequence[str], lang: str) -> Page:
     heads += [say("report_basis", lang), say("report_about_code", lang)]
     lines = [say("report_subtitle", lang, plan=report.plan[lang], as_of=report.as_of.isoformat())]
     lines += [
-        words.course(r, lang) + words.target_told(r, lang) + words.pace_told(r, lang)
+        course.of_report(r, lang) + words.target_told(r, lang) + words.pace_told(r, lang)
         for r in report.projected
         if r.target or len(r.evidence.used) > 1
     ]
@@ -128,7 +130,7 @@ def _sheet(r: Projected, name: str, lang: str) -> Page:
         left_heads, cells = _table(left)
         blocks.append(Block(caption=say("report_left_table", lang, title=title), heads=left_heads, rows=cells))
     told: Cells = [[text] for text in (*words.doubts(r, lang), *words.method(r, lang))]
-    lines = [words.course(r, lang) + words.target_told(r, lang) + words.pace_told(r, lang), source_line(r, lang)]
+    lines = [course.of_report(r, lang) + words.target_told(r, lang) + words.pace_told(r, lang), source_line(r, lang)]
     lines.append(
         say(
             "chart_stamp",
