@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ from forecast.workflow import course
 from forecast.workflow.codes import facts_code
 from forecast.workflow.evidence import shown
 from forecast.workflow.opening import tool_version
+from forecast.workflow.printed import bounded, plain
 from forecast.workflow.project import Projected
-from warehouse.records import Observation, Source
+from warehouse.records import Indicator, Observation, Source
 
 BOTH = "both"
 REASONS = {"definition_break": "other_definition", "rebound_left_out": "rebound", "overlapping_windows": "overlap"}
@@ -94,12 +96,13 @@ def fan_arguments(
     note: str = "",
 ) -> dict[str, Any]:
     """What every drawing of a projection's fan takes, by the names of `charts.fan.fan`'s arguments."""
+    observed = partial(_observed, indicator=result.indicator, lang=lang)
     return {
-        "observations": [_observed(o) for o in result.evidence.used],
+        "observations": [observed(o) for o in result.evidence.used],
         "forecast": list(result.projection.rows()),
         "apart": [
-            *(_observed(o) | {"why": REASONS[w.code]} for o, w in result.evidence.unused if w.code in REASONS),
-            *(_observed(o) | {"why": "later"} for o in result.later),
+            *(observed(o) | {"why": REASONS[w.code]} for o, w in result.evidence.unused if w.code in REASONS),
+            *(observed(o) | {"why": "later"} for o in result.later),
         ],
         "trends": [_line(t) for t in trends],
         "subtitle": course.of_chart(result, lang),
@@ -114,7 +117,7 @@ def fan_arguments(
     }
 
 
-def _observed(o: Observation) -> dict[str, Any]:
+def _observed(o: Observation, indicator: Indicator, lang: str) -> dict[str, Any]:
     return {
         "date": o.period_end,
         "value": o.value,
@@ -122,6 +125,7 @@ def _observed(o: Observation) -> dict[str, Any]:
         "high": o.high,
         "qualifier": o.qualifier,
         "nature": o.nature,
+        "label": bounded(o, plain(o, indicator, lang), lang),
         "date_low": o.as_of_low,
         "date_high": o.as_of_high,
     }

@@ -20,6 +20,7 @@ from forecast.workflow.charting import cells
 from forecast.workflow.codes import facts_code
 from forecast.workflow.course import percent_sign, told_level, value_told, when_told
 from forecast.workflow.opening import tool_version
+from forecast.workflow.printed import printed
 from forecast.workflow.project import Projected
 from forecast.workflow.report_tables import figures_rows, left_out_rows, projection_rows, source_rows, verdict_rows
 from forecast.workflow.reporting import Before, Report, changes, report_meta
@@ -153,7 +154,7 @@ def _board(report: Report, minis: Sequence[str], span: tuple[date, date], lang: 
         rows.append(
             {
                 head("indicator"): join(name),
-                say("report_last", lang): f"{words.printed(last, r.indicator, lang)} ({last.period_end.year})",
+                say("report_last", lang): f"{printed(last, r.indicator, lang)} ({last.period_end.year})",
                 say("report_course_column", lang): Html(mini),
                 head("median"): value_told(p.quantile(0.5), r.indicator, lang),
                 inside: band,
@@ -256,7 +257,7 @@ def chance_slider(r: Projected, chances: Odds, lang: str, name: str) -> Html | N
 def _refused(report: Report, lang: str) -> Html:
     rows = []
     for r, last in report.refused:
-        told = "–" if last is None else f"{words.printed(last, r.indicator, lang)} ({last.period_end.year})"
+        told = "–" if last is None else f"{printed(last, r.indicator, lang)} ({last.period_end.year})"
         rows.append(
             {
                 say("column_indicator", lang): r.indicator.name[lang],

@@ -5,20 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forecast.sentences import counted, percent, say, tell
-from forecast.workflow.course import percent_sign, told_level, value_told
+from forecast.workflow.course import told_level, value_told
 from forecast.workflow.evidence import LEVEL, WINDOW
 from forecast.workflow.project import Projected
 
 if TYPE_CHECKING:
-    from warehouse.records import Indicator, Observation
-
-
-def printed(o: Observation, indicator: Indicator, lang: str) -> str:
-    """An announced figure in running text, with what its wording adds: "over 35,000", "超过3.5万"."""
-    from charts.numbers import shown
-
-    value = shown(o.value, lang, integers=indicator.integer, digits=4)
-    return say(f"printed_{o.qualifier}", lang, value=value + percent_sign(indicator))
+    pass
 
 
 def target_told(result: Projected, lang: str) -> str:

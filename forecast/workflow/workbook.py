@@ -14,6 +14,7 @@ from forecast.workflow.chart import bands_told, source_line, title_of
 from forecast.workflow.codes import facts_code
 from forecast.workflow.course import told_level, when_told
 from forecast.workflow.opening import tool_version
+from forecast.workflow.printed import printed
 from forecast.workflow.project import Projected
 from forecast.workflow.report_page import heading
 from forecast.workflow.report_tables import left_out_rows, period, source_rows
@@ -67,7 +68,7 @@ def _overview(report: Report, name: str, own: Sequence[str], lang: str) -> Page:
                 (sheet, r.indicator.name[lang]),
                 r.entity.name[lang],
                 r.indicator.unit[lang],
-                words.printed(last, r.indicator, lang),
+                printed(last, r.indicator, lang),
                 last.period_end,
                 p.dates[-1],
                 _value(p.quantile(0.5), r),
@@ -150,7 +151,7 @@ def _sheet(r: Projected, name: str, lang: str) -> Page:
 def _refused(report: Report, name: str, lang: str) -> Page:
     rows: Cells = []
     for r, last in report.refused:
-        told = None if last is None else words.printed(last, r.indicator, lang)
+        told = None if last is None else printed(last, r.indicator, lang)
         day = None if last is None else last.period_end
         rows.append([r.indicator.name[lang], r.entity.name[lang], told, day, tell(r.reason, lang)])
     heads = [say("column_indicator", lang), say("column_entity", lang), say("report_last", lang)]

@@ -169,6 +169,31 @@ def test_every_figure_drawn_has_its_source_in_the_footer(
     assert run("verify", "c.svg").returncode == 0
 
 
+@pytest.mark.parametrize(("lang", "told"), [("en", "nearly 12,000"), ("zh", "近1.2万")])
+def test_what_a_source_calls_nearly_is_nearly_in_every_answer(run: Run, tmp_path: Path, lang: str, told: str) -> None:
+    of = ("party_state_delegation_members_received", "--lang", lang)
+    assert run("chart", *of, "--out", "c.svg").returncode == 0
+    assert f'aria-label="{told}"' in (tmp_path / "c.svg").read_text(encoding="utf-8")
+    report = ("report", "--indicator", of[0], "--indicator", "indoor_exhibition_area_ratio_vs_13th_fyp")
+    assert run(*report, *of[1:], "--out", "r.html", "--no-freeze").returncode == 0
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert f"{told} (2023)" in page
+    assert {"en": "nearly 2 (2025)", "zh": "近2 (2025)"}[lang] in page
+    compared = run("diff", "2023-06-26-city-briefing", "2025-10-14-city-briefing", *of[1:]).stdout
+    assert {"en": "nearly 12,000 persons", "zh": "近12,000人次"}[lang] in compared
+
+
+def test_an_upper_bound_that_nobody_comes_close_to_is_not_called_nearly(run: Run, tmp_path: Path) -> None:
+    added = run(
+        "snapshot", "add", "--indicator", "regional_hq", "--period-end", "2026-06-30", "--value", "300",
+        "--qualifier", "at_most", "--as-stated", "no more than 300", "--published", "2026-07-02",
+        "--title", "A briefing", "--yes",
+    )  # fmt: skip
+    assert added.returncode == 0, added.stderr
+    assert run("chart", "regional_hq", "--out", "c.svg").returncode == 0
+    assert 'aria-label="at most 300"' in (tmp_path / "c.svg").read_text(encoding="utf-8")
+
+
 def test_several_models_share_one_fan(run: Run, tmp_path: Path) -> None:
     assert run("chart", "intl_orgs", "--model", "all", "--out", "m.svg").returncode == 0
     drawn = (tmp_path / "m.svg").read_text(encoding="utf-8")

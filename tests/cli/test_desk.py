@@ -310,3 +310,14 @@ def test_two_briefings_compared_in_sentences(run: Any, lang: str, up: str, down:
     assert codes["fortune500_rank"] == "same"
     assert codes["party_state_delegations_received"] == "vanished"
     assert codes["inbound_trips"] == "new"
+
+
+@pytest.mark.parametrize(("value", "printed"), [("133", "4.72 %"), ("254", "100 %"), ("140", "10.2 %")])
+def test_a_change_in_percent_is_rounded_to_the_places_it_is_printed_with(run: Any, value: str, printed: str) -> None:
+    done = run(
+        "snapshot", "add", "--indicator", "intl_orgs", "--definition", "registered", "--period-end", "2026-06-30",
+        "--value", value, "--published", "2026-07-02", "--title", "A briefing", "--yes",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    (later,) = [r["source"] for r in json.loads(run("sources", "--format", "json").stdout) if r["source"] > "2026"]
+    assert f"({printed})" in run("diff", "2025-10-14", later).stdout
