@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -321,3 +322,17 @@ def test_a_change_in_percent_is_rounded_to_the_places_it_is_printed_with(run: An
     assert done.returncode == 0, done.stderr
     (later,) = [r["source"] for r in json.loads(run("sources", "--format", "json").stdout) if r["source"] > "2026"]
     assert f"({printed})" in run("diff", "2025-10-14", later).stdout
+
+
+def test_rows_are_not_called_figures_where_replaced_ones_are_counted(run: Any) -> None:
+    figure = newest(run, "regional_hq")["id"]
+    run("snapshot", "correct", figure, "--value", "272", "--why", "misread", "--yes")
+    (seen,) = json.loads(run("where", "--format", "json").stdout)
+    exported = [run("export", *options).stderr for options in (("o.csv",), ("r.csv", "--superseded"), ("p.zip",))]
+    told = [*exported, run("audit", "--no-jumps").stderr, run("backup", "copy.duckdb").stdout]
+    counts = [re.search(r"(\d+) (rows of figures|figures)", text).groups() for text in told]  # type: ignore[union-attr]
+    (standing, word), *rest = [(int(n), word) for n, word in counts]
+    assert (standing, word) == (seen["figures"], "figures")
+    assert {word for _, word in rest} == {"rows of figures"}
+    assert {n for n, _ in rest} == {rest[0][0]}
+    assert rest[0][0] > standing
