@@ -115,6 +115,8 @@ def _draw_all(
     warehouse: Path | None,
     wait: float,
 ) -> None:
+    from forecast.cli.group import say_error
+    from forecast.sentences import say
     from forecast.workflow.chart import Dress, check_writable
     from forecast.workflow.charting import plan_results, write_folder, write_picture
     from forecast.workflow.opening import open_store
@@ -125,12 +127,17 @@ def _draw_all(
     if out.suffix:
         check_writable(out)
     with open_store(warehouse, wait=wait) as store:
-        results = plan_results(store, request, the_day(as_of), entity)
+        results, refused = plan_results(store, request, the_day(as_of), entity)
     if out.suffix:
-        _tell(write_picture(results, out, dress, lang))
-        return
-    written = write_folder(results, out, dress, lang, "." + suffix.lower().lstrip("."))
-    _tell(written[-1:], count=len(written) - 1)
+        _tell(write_picture(results, out, dress, lang, refused))
+    else:
+        written = write_folder(results, out, dress, lang, "." + suffix.lower().lstrip("."), refused)
+        _tell(written[-1:], count=len(written) - 1)
+    if refused:
+        paged = not out.suffix or out.suffix.lower() == ".html"
+        names = ", ".join(dict.fromkeys(r.indicator.slug for r in refused))
+        said = say("charts_refused_paged" if paged else "charts_refused", current(), n=len(refused), names=names)
+        say_error(said)
 
 
 def _tell(paths: list[Path], count: int = 0) -> None:

@@ -84,12 +84,15 @@ def write_charts(
     return [write_fan(result, in_language(path, d.lang, names), d, trends=trends) for d in among]
 
 
-def plan_results(store: Warehouse, request: Request, as_of: date | None, entity: str) -> list[Projected]:
-    """Every series that can be projected. Raises `Misuse` where there is none."""
-    results = [r for r in project_all(store, request, as_of, entity) if not isinstance(r, Refused)]
+def plan_results(
+    store: Warehouse, request: Request, as_of: date | None, entity: str
+) -> tuple[list[Projected], list[Refused]]:
+    """Every series that can be projected, and those that cannot. Raises `Misuse` where none can."""
+    found = project_all(store, request, as_of, entity)
+    results = [r for r in found if isinstance(r, Projected)]
     if not results:
         raise Misuse("nothing_to_chart")
-    return results
+    return results, [r for r in found if isinstance(r, Refused)]
 
 
 def file_stem(result: Projected) -> str:
@@ -163,8 +166,11 @@ def plan_meta(results: Sequence[Projected], dress: Dress) -> dict[str, Any]:
     }
 
 
-def write_picture(results: Sequence[Projected], path: Path, dress: Dress, lang: str) -> list[Path]:
-    """Small multiples of all series in one file a language (HTML: one with all); as slides, twenty series a file."""
+def write_picture(
+    results: Sequence[Projected], path: Path, dress: Dress, lang: str, refused: Sequence[Refused] = ()
+) -> list[Path]:
+    """Small multiples of all series in one file a language (HTML: one with all, and the `refused` with their reasons);
+    as slides, twenty series a file."""
     from charts.export import write_svg
     from charts.multiples import MOST
 
@@ -173,7 +179,7 @@ def write_picture(results: Sequence[Projected], path: Path, dress: Dress, lang: 
     if path.suffix.lower() == ".html":
         from forecast.workflow.reporting import write_index
 
-        return [write_index(results, path, dress, among, {})]
+        return [write_index(results, path, dress, among, {}, refused)]
     per = MOST if dress.size == "slide" else len(results)
     shares = [results[i : i + per] for i in range(0, len(results), per)]
     for one, (n, share) in ((one, item) for one in among for item in enumerate(shares, 1)):
@@ -200,9 +206,15 @@ def write_picture(results: Sequence[Projected], path: Path, dress: Dress, lang: 
 
 
 def write_folder(
-    results: Sequence[Projected], folder: Path, dress: Dress, lang: str, suffix: str = ".html"
+    results: Sequence[Projected],
+    folder: Path,
+    dress: Dress,
+    lang: str,
+    suffix: str = ".html",
+    refused: Sequence[Refused] = (),
 ) -> list[Path]:
-    """A file an indicator (and language), and `index.html` with all of them as small multiples that lead there."""
+    """A file an indicator (and language), and `index.html` with all of them as small multiples that lead there, and
+    with the reasons why the `refused` have none."""
     if suffix not in SUFFIXES:
         raise Misuse("unknown_suffix", name=suffix, known=", ".join(s[1:] for s in SUFFIXES))
     folder.mkdir(parents=True, exist_ok=True)
@@ -216,5 +228,5 @@ def write_folder(
     for one in among:
         within = among if suffix != ".html" else (one,)
         links[one] = {file_stem(r): in_language(Path(f"{file_stem(r)}{suffix}"), one, within).name for r in results}
-    written.append(write_index(results, folder / "index.html", dress, among, links))
+    written.append(write_index(results, folder / "index.html", dress, among, links, refused))
     return written

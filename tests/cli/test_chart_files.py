@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import shlex
@@ -216,6 +217,22 @@ def test_all_charts_go_to_a_folder_with_an_index(run: Run, tmp_path: Path) -> No
     files = [p.name for p in (tmp_path / "folder").glob("*.json")]
     assert len(files) == 2
     assert all(f'href="{name}"' in page for name in files)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_has_no_chart_is_named_with_its_reason(run: Run, tmp_path: Path, lang: str) -> None:
+    given = ("chart", "--all", "--entity", "chaoyang", "--lang", lang)
+    done = run(*given, "--suffix", "json", "--out", "folder")
+    rows = json.loads(run("project", "--all", "--entity", "chaoyang", "--lang", lang, "--format", "json").stdout)
+    reasons = {row["indicator"]: row["reason"] for row in rows if "reason" in row}
+    assert reasons
+    page = html.unescape((tmp_path / "folder" / "index.html").read_text(encoding="utf-8"))
+    for slug, reason in reasons.items():
+        assert slug in done.stderr
+        assert reason in page
+    picture = run(*given, "--out", "all.svg")
+    assert all(slug in picture.stderr for slug in reasons)
+    assert "forecast project --all" in picture.stderr
 
 
 def test_all_charts_can_be_one_picture(run: Run, tmp_path: Path) -> None:
