@@ -336,3 +336,9 @@ def test_rows_are_not_called_figures_where_replaced_ones_are_counted(run: Any) -
     assert {word for _, word in rest} == {"rows of figures"}
     assert {n for n, _ in rest} == {rest[0][0]}
     assert rest[0][0] > standing
+
+
+def test_the_audit_goes_on_after_a_figure_that_others_are_derived_from_was_retracted(run: Any) -> None:
+    run("snapshot", "retract", newest(run, "regional_hq")["id"], "--why", "withdrawn", "--yes")
+    done = run("audit", "--no-jumps", "--format", "json")
+    assert {f["code"] for f in json.loads(done.stdout)["findings"] if f["open"]} == {"derived_orphan"}
