@@ -23,8 +23,9 @@ from forecast.workflow.chart import (
 )
 from forecast.workflow.codes import batch_code, series_told
 from forecast.workflow.course import told_level, value_told
+from forecast.workflow.evidence import sources_of
 from forecast.workflow.opening import tool_version
-from forecast.workflow.project import Projected, Refused, Request, project_all, project_from, sources_of
+from forecast.workflow.project import Projected, Refused, Request, project_all, project_from
 from warehouse.statements import statements
 
 if TYPE_CHECKING:

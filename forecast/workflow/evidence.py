@@ -5,7 +5,7 @@ A definition break, an entity or an overlapping window is never crossed. What is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -15,7 +15,7 @@ from forecast.sentences import number
 from forecast.series import DAYS_PER_YEAR, Point, Series
 from forecast.workflow.whose import entity_option
 from warehouse.catalogue import Catalogue
-from warehouse.records import Indicator, Observation
+from warehouse.records import Indicator, Observation, Source
 from warehouse.statements import Statement
 
 LEVEL, YEARLY, WINDOW = "level", "yearly", "window"
@@ -49,6 +49,11 @@ def shown(o: Observation) -> str:
         years = {o.period_start.year, o.period_end.year}
         return f"{printed} ({'-'.join(str(y) for y in sorted(years))})"
     return f"{printed} ({o.period_start.isoformat()}/{o.period_end.isoformat()})"
+
+
+def sources_of(figures: Iterable[Observation], origins: Mapping[str, Source]) -> tuple[Source, ...]:
+    """The sources of figures, each once."""
+    return tuple(origins[i] for i in dict.fromkeys(o.source for o in figures) if i in origins)
 
 
 def assemble(

@@ -12,11 +12,11 @@ from forecast import models
 from forecast.errors import ForecastError, Misuse, Refusal
 from forecast.notes import Note, note
 from forecast.projection import LEVELS, Projection
-from forecast.workflow.evidence import WINDOW, Evidence, assemble, shown
+from forecast.workflow.evidence import WINDOW, Evidence, assemble, shown, sources_of
 from forecast.workflow.horizon import Horizon, Window, days_for, horizon_of, window_of
 from forecast.workflow.opening import DEFAULT_WAIT, as_of_or_newest, open_store
 from forecast.workflow.targeting import Target, aim_of, target_of
-from forecast.workflow.whose import names, names_and_slugs
+from forecast.workflow.whose import lacking
 from warehouse.catalogue import Catalogue
 from warehouse.records import KINDS, Entity, Indicator, Known, Observation, Source
 from warehouse.statements import statements
@@ -164,10 +164,7 @@ def _refuse_absent(
 ) -> None:
     others = sorted({k.observation.entity for k in known if k.live})
     if others:
-        told = names_and_slugs(others, catalogue)
-        raise Misuse(
-            "entity_lacks_indicator", indicator=indicator.slug, entity=names([entity.slug], catalogue), others=told
-        )
+        raise lacking(indicator, entity, others, catalogue)
     raise Refusal("nothing_published_yet", indicator=indicator.slug, as_of=as_of.isoformat())
 
 
@@ -242,11 +239,6 @@ def project_known(
         notes=notes,
         sources=sources_of((*evidence.used, *(o for o, _ in evidence.unused)), origins or {}),
     )
-
-
-def sources_of(figures: Sequence[Observation], origins: Mapping[str, Source]) -> tuple[Source, ...]:
-    """The sources of figures, each once."""
-    return tuple(origins[i] for i in dict.fromkeys(o.source for o in figures) if i in origins)
 
 
 def _runner(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from forecast.errors import Misuse, Refusal
 from forecast.notes import Note, note
+from forecast.sentences import LANGUAGES
 from forecast.workflow.horizon import horizon_of, next_year_ends, year_ends
 from forecast.workflow.opening import DEFAULT_WAIT, as_of_or_newest, open_store
 from forecast.workflow.rank_store import league_of, ranks_there, where_values_would_be
@@ -207,12 +208,12 @@ def _ranked(
     ranking = simulate(league, [d.toordinal() for d in days])
     playing = ranking.league
     if ranking.gone:
-        said.append(note("rank_gone", entities=named(list(ranking.gone)), count=len(ranking.gone)))
+        said.append(note("rank_gone", entities=_called(ranking.gone, names), count=len(ranking.gone)))
     if look in ranking.gone:
         raise Misuse("entity_left_ranking", entity=look)
     late = [n for n, day in zip(playing.names, playing.last_days, strict=True) if playing.newest - day > 183]
     if late:
-        said.append(note("rank_late", entities=named(late), count=len(late)))
+        said.append(note("rank_late", entities=_called(late, names), count=len(late)))
     if not ranking.closed:
         said.append(note("rank_open_list", known=len(playing), places=ranking.places))
     else:
@@ -239,6 +240,10 @@ def _ranked(
         notes=tuple(said),
         **facts,
     )
+
+
+def _called(slugs: Sequence[str], names: dict[str, dict[str, str]]) -> dict[str, str]:
+    return {lang: named([names[slug][lang] for slug in slugs]) for lang in LANGUAGES}
 
 
 def _streaks(league: League, ahead: int) -> tuple[Streak, ...]:

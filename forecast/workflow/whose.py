@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from forecast.errors import Misuse
 from warehouse.catalogue import Catalogue
+from warehouse.records import Entity, Indicator
 
 MOST = 8
 
@@ -19,6 +21,14 @@ def names_and_slugs(slugs: Iterable[str], catalogue: Catalogue) -> dict[str, str
     """The same, each with what --entity takes: "Chaoyang District (beijing/chaoyang)"."""
     found = [(catalogue.entities[slug].name, slug) for slug in slugs]
     return _listed([f"{name.en} ({slug})" for name, slug in found], [f"{name.zh}（{slug}）" for name, slug in found])
+
+
+def lacking(indicator: Indicator, entity: Entity, others: Iterable[str], catalogue: Catalogue) -> Misuse:
+    """What to raise where an indicator has no figures of an entity, but of `others`."""
+    told = names_and_slugs(others, catalogue)
+    return Misuse(
+        "entity_lacks_indicator", indicator=indicator.slug, entity=names([entity.slug], catalogue), others=told
+    )
 
 
 def _listed(english: list[str], chinese: list[str]) -> dict[str, str]:
