@@ -109,7 +109,7 @@ def test_figures_published_since_are_told_of_a_chart_and_of_a_report_alike(run: 
         assert done.returncode == 0
         (remark,) = json.loads(done.stdout)["remarks"]
         assert "2026-07-02" in remark
-        told = {"en": f"give {median()} instead of {before}", "zh": f"给出 {median()}，而不是 {before}"}[lang]
+        told = {"en": f"gives {median()} instead of {before}", "zh": f"为 {median()}，而不是 {before}"}[lang]
         assert remark.endswith(told)
 
 
