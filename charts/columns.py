@@ -87,16 +87,6 @@ class Point:
     date_high: Day | None = None
 
     @property
-    def open_above(self) -> bool:
-        """A lower bound without an upper one."""
-        return self.qualifier == "at_least" and self.high is None
-
-    @property
-    def open_below(self) -> bool:
-        """An upper bound without a lower one."""
-        return self.qualifier == "at_most" and self.low is None
-
-    @property
     def extent(self) -> tuple[float, float]:
         """The least and greatest number drawn for it."""
         known = [v for v in (self.low, self.value, self.high) if v is not None]

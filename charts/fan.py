@@ -34,6 +34,7 @@ def fan(
     trends: Iterable[Mapping[str, Any]] = (),
     apart: Any = (),
     integers: bool | None = None,
+    limits: tuple[float | None, float | None] = (None, None),
     join: bool = True,
     description: str = "",
 ) -> alt.LayerChart:
@@ -44,8 +45,8 @@ def fan(
     a line and no band. `unit` stands over the axis. `target`: {value, label}. `footer`: source and method, a line or
     more each. `trends`: {label, points}, drawn thin and dashed. `apart`: rows like observations with a `why` (see
     `columns.REASONS`): figures drawn beside the series and joined with nothing. `integers`: print small values whole;
-    default: when all observed values are. `join`: draw from the last observation; wrong for totals over a span.
-    `description`: for those who cannot see it.
+    default: when all observed values are. `limits`: what no value passes (100 for a share), so no axis value either.
+    `join`: draw from the last observation; wrong for totals over a span. `description`: for those who cannot see it.
 
     Raises `BadColumn` for what cannot be drawn, `TooMuchText` when a slide has no room, `KeyError` for a language.
     """
@@ -62,6 +63,7 @@ def fan(
         trends=trends,
         apart=apart,
         integers=integers,
+        limits=limits,
         join=join,
         description=description,
     )

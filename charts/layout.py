@@ -62,6 +62,7 @@ def lay_out(
     trends: Iterable[Mapping[str, Any]] = (),
     apart: Any = (),
     integers: bool | None = None,
+    limits: tuple[float | None, float | None] = (None, None),
     join: bool = True,
     description: str = "",
 ) -> Layout:
@@ -81,8 +82,13 @@ def lay_out(
     first = everything[0] if everything else None
     lead = width(told(first, lang, whole), page_size.label) / (0.75 * page_size.width) if first else 0.0
     start, end = _span(everything, future, lines, lead)
-    low, high, from_zero = _reach(everything, future, lines, goal, whole)
+    known = _values(everything, future, lines, goal)
+    floor = -math.inf if limits[0] is None else min(limits[0], *known)
+    ceiling = math.inf if limits[1] is None else max(limits[1], *known)
+    lone = len(everything) + len(lines) == 1 and future is None
+    low, high, from_zero = _reach(min(known), max(known), floor, ceiling, lone, whole)
     step, values = ticks(low, high, 5 if page_size.name != "column" else 4, integers=whole)
+    values = [v for v in values if floor <= v <= ceiling]
     form = tick_format(step, max(values, key=abs), lang)
     gap = 6 * page_size.unit
     left = math.ceil(page_size.margin + gap + max(width(form.text(v), page_size.label) for v in values))
@@ -152,18 +158,26 @@ def _span(points: Sequence[Point], future: Fan | None, lines: Sequence[Trend], l
     return start, end
 
 
-def _reach(
-    points: Sequence[Point], future: Fan | None, lines: Sequence[Trend], goal: float | None, whole: bool
-) -> tuple[float, float, bool]:
-    """The ends of the value axis, and whether it starts at (or spans) zero."""
+def _values(points: Sequence[Point], future: Fan | None, lines: Sequence[Trend], goal: float | None) -> list[float]:
+    """Every value that is drawn."""
     known = [v for p in points for v in p.extent] + [v for t in lines for v in t.values]
     known += [*future.extent] if future else []
-    known += [] if goal is None else [goal]
-    low, high = min(known), max(known)
-    least = max(abs(high), 1e-9) * (0.1 if len(points) + len(lines) > 1 or future else 0.4)
-    if high - low < least:
-        low, high = low - least / 2, high + least / 2
-        low = max(low, 0.0) if min(known) >= 0 else low
+    return known if goal is None else [*known, goal]
+
+
+def _reach(
+    least: float, most: float, floor: float, ceiling: float, lone: bool, whole: bool
+) -> tuple[float, float, bool]:
+    """The ends of the value axis for values from `least` to `most`, and whether it starts at (or spans) zero.
+
+    A little room for words may lie beyond `floor` and `ceiling`, the limits of what is counted; no more. `lone`: there
+    is a single figure.
+    """
+    low, high = least, most
+    span = max(abs(high), 1e-9) * (0.4 if lone else 0.1)
+    if high - low < span:
+        low, high = max(low - span / 2, floor), min(high + span / 2, ceiling)
+        low = max(low, 0.0) if least >= 0 else low
     if 0 <= low <= 0.4 * high:
         return 0.0, high + 0.06 * high, True
     pad = (high - low) * 0.08

@@ -1,12 +1,12 @@
 """Refit at each past origin, project what was then the future, and score it against what came.
 
-Pure: whoever calls says what was known when (`series_as_of`, or ready cases). Rows are one per origin and target
+Pure: whoever calls brings cases, which say what was known when. Rows are one per origin and target
 date; an origin that cannot be projected is counted with its reason, never filled in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -63,23 +63,6 @@ class Backtest:
         """The mean of a score over the rows that have it; nan without any."""
         found = [row.scores[score] for row in self.rows if score in row.scores]
         return float(np.mean(found)) if found else float("nan")
-
-
-def cases_of(
-    series_as_of: Callable[[date], Series], origins: Iterable[date], truth: Mapping[date, float]
-) -> Iterator[Case]:
-    """A case per origin: the series as known then, the truth being the figures dated after its last point.
-
-    An origin on which no series can be built (`Refusal`) is left out; nothing was known then.
-    """
-    for origin in sorted(set(origins)):
-        try:
-            series = series_as_of(origin)
-        except Refusal:
-            continue
-        later = {day: value for day, value in sorted(truth.items()) if day > series.last.when}
-        if later:
-            yield Case(origin=origin, series=series, truth=later)
 
 
 def _scores(projection: Projection, on: int, value: float, levels: Sequence[float]) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """How wrong a projection was: proper scores as pure array functions.
 
-All scores are negatively oriented (0 is perfect, smaller is better) and in the unit of the truth, except `coverage`,
-`brier` and `rps`, which have none. Arrays broadcast; a quantile axis is always the last one. `nan` in, `nan` out.
+All scores are negatively oriented (0 is perfect, smaller is better) and in the unit of the truth, except `brier` and
+`rps`, which have none. Arrays broadcast; a quantile axis is always the last one. `nan` in, `nan` out.
 """
 
 from __future__ import annotations
@@ -31,20 +31,6 @@ def pinball(truth: ArrayLike, value: ArrayLike, prob: ArrayLike) -> Array:
     """
     y, q, p = (np.asarray(a, float) for a in (truth, value, prob))
     out: Array = ((y < q) - p) * (q - y)
-    return out
-
-
-def interval_score(truth: ArrayLike, low: ArrayLike, high: ArrayLike, level: float) -> Array:
-    """Score of the central interval of `level` percent: its width plus 2 / a per unit missed, a = 1 - level / 100.
-
-    (high - low) + 2/a (low - y)+ + 2/a (y - high)+: Gneiting & Raftery (2007), equation 43. Raises `ValueError` for
-    a level outside 0 to 100.
-    """
-    if not 0 < level < 100:
-        raise ValueError(f"a level lies between 0 and 100 percent, not at {level}")
-    y, lo, hi = (np.asarray(a, float) for a in (truth, low, high))
-    alpha = 1 - level / 100
-    out: Array = (hi - lo) + 2 / alpha * (np.maximum(lo - y, 0) + np.maximum(y - hi, 0))
     return out
 
 
@@ -79,22 +65,6 @@ def wis_parts(truth: ArrayLike, values: ArrayLike, probs: Sequence[float]) -> Pa
         over = over + np.maximum(low - y, 0)
         under = under + np.maximum(y - high, 0)
     return Parts((dispersion + over + under) / share, dispersion / share, over / share, under / share)
-
-
-def crps_from_quantiles(truth: ArrayLike, values: ArrayLike, probs: Sequence[float]) -> Array:
-    """The CRPS as twice the mean pinball loss over `probs` (p,), `values` (..., p), `truth` (...).
-
-    An approximation that becomes exact with ever more evenly spaced levels (Laio & Tamea 2007, equation 10).
-    """
-    losses = pinball(np.asarray(truth, float)[..., None], values, probs)
-    out: Array = 2 * losses.mean(axis=-1)
-    return out
-
-
-def coverage(truth: ArrayLike, low: ArrayLike, high: ArrayLike) -> float:
-    """Share (0 to 1) of truths inside [low, high], ends included; a nan anywhere does not cover."""
-    y, lo, hi = (np.asarray(a, float) for a in (truth, low, high))
-    return float(np.mean((y >= lo) & (y <= hi)))
 
 
 def brier(prob: ArrayLike, happened: ArrayLike) -> Array:

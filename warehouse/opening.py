@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from warehouse.catalogue import read_catalogue
@@ -97,7 +98,7 @@ def load_seeds(store: Warehouse, seeds: Path, wanted: str) -> None:
     store.append_catalogue(read_catalogue(seeds), author=SEED_AUTHOR, action="define", detail="seed catalogue")
     catalogue = store.catalogue()
     for folder in snapshot_folders(seeds):
-        snapshot = read_snapshot(folder, catalogue, store.find_figure)
+        snapshot = read_snapshot(folder, catalogue, partial(store.find_figure, withdrawn=True))
         held = store.figures(sources=[snapshot.source.id])
         fresh, corrections = mended_figures(held, snapshot.observations)
         store.append_snapshot(replace(snapshot, observations=fresh), author=SEED_AUTHOR)

@@ -72,7 +72,7 @@ def command(
     """Draw an indicator, its projection and where they come from, into a file."""
     from forecast.cli.project import parse_levels
     from forecast.workflow.chart import Dress, check_writable
-    from forecast.workflow.charting import came_later, other_models, write_charts
+    from forecast.workflow.charting import other_models, with_later, write_charts
     from forecast.workflow.opening import open_store
     from forecast.workflow.project import Request, project_from
 
@@ -96,8 +96,8 @@ def command(
     with open_store(warehouse, wait=wait) as store:
         result = project_from(store, wanted, entity, request, the_day(as_of))
         trends = other_models(store, result, request) if model == EVERY_MODEL else ()
-        shown_later = came_later(store, result) if later else ()
-    _tell(write_charts(result, out, dress, lang, trends=trends, later=shown_later))
+        result = with_later(store, result) if later else result
+    _tell(write_charts(result, out, dress, lang, trends=trends))
 
 
 def _draw_all(
@@ -111,6 +111,8 @@ def _draw_all(
     warehouse: Path | None,
     wait: float,
 ) -> None:
+    from forecast.cli.group import say_error
+    from forecast.sentences import say
     from forecast.workflow.chart import Dress, check_writable
     from forecast.workflow.charting import plan_results, write_folder, write_picture
     from forecast.workflow.opening import open_store
@@ -121,12 +123,17 @@ def _draw_all(
     if out.suffix:
         check_writable(out)
     with open_store(warehouse, wait=wait) as store:
-        results = plan_results(store, request, the_day(as_of), entity)
+        results, refused = plan_results(store, request, the_day(as_of), entity)
     if out.suffix:
-        _tell(write_picture(results, out, dress, lang))
-        return
-    written = write_folder(results, out, dress, lang, "." + suffix.lower().lstrip("."))
-    _tell(written[-1:], count=len(written) - 1)
+        _tell(write_picture(results, out, dress, lang, refused))
+    else:
+        written = write_folder(results, out, dress, lang, "." + suffix.lower().lstrip("."), refused)
+        _tell(written[-1:], count=len(written) - 1)
+    if refused:
+        paged = not out.suffix or out.suffix.lower() == ".html"
+        names = ", ".join(dict.fromkeys(r.indicator.slug for r in refused))
+        said = say("charts_refused_paged" if paged else "charts_refused", current(), n=len(refused), names=names)
+        say_error(said)
 
 
 def _tell(paths: list[Path], count: int = 0) -> None:

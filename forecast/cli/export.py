@@ -48,7 +48,8 @@ def command(
         warehouse=warehouse,
         wait=wait,
     )
-    print(say("exported", current(), n=made.figures, path=str(made.path), head=made.head[:16]), file=sys.stderr)
+    code = "exported_rows" if made.replaced else "exported"
+    print(say(code, current(), n=made.figures, path=str(made.path), head=made.head[:16]), file=sys.stderr)
 
 
 def bring_back(

@@ -201,5 +201,6 @@ def _report(mending: Mending, form: Format, *, asked: bool = False) -> None:
     if not mending.resting:
         print(say("nothing_rests", current()), file=sys.stderr)
     if not asked:
-        code = f"mended_{mending.new.action}" if mending.written else "would_mend"
+        action = mending.new.action
+        code = f"mended_{action}" if mending.written else "would_retract" if action == "retract" else "would_mend"
         print(say(code, current(), id=mending.old.id, new=mending.new.id), file=sys.stderr)

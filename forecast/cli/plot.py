@@ -10,8 +10,8 @@ from datetime import date
 
 from forecast.projection import Projection
 from forecast.sentences import say
+from forecast.workflow.course import value_told
 from forecast.workflow.project import Projected
-from forecast.workflow.report_words import value_told
 from warehouse.records import Observation
 
 SHADES = "░▒▓█"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +17,7 @@ from forecast.errors import Misuse
 from forecast.workflow.opening import DEFAULT_WAIT
 
 NAME = "report"
+LEVELS = "50,80,95"
 
 OutOption = Annotated[Path | None, typer.Option("--out", help="The file: .html, .pdf or .xlsx.")]
 IndicatorsOption = Annotated[list[str] | None, typer.Option("--indicator", help="Only this one; repeat for more.")]
@@ -30,7 +34,7 @@ def command(
     entity: EntityOption = "",
     model: Annotated[str, typer.Option("--model", help=", ".join(models.names()))] = "",
     as_of: AsOfOption = "",
-    levels: Annotated[str, typer.Option("--levels", help="Central intervals, in percent.")] = "50,80,95",
+    levels: Annotated[str, typer.Option("--levels", help="Central intervals, in percent.")] = LEVELS,
     target: TargetsOption = None,
     since: Annotated[Path | None, typer.Option("--since", help="An earlier report (HTML): say what changed.")] = None,
     freeze: Annotated[
@@ -68,9 +72,23 @@ def command(
             entity=entity,
             as_of=the_day(as_of),
             targets=targets,
-            command=_spelled(out, indicator, plan or to, entity, model, as_of, levels, target),
         )
         catalogue = store.catalogue()
+    told = {
+        "--indicator": indicator or [],
+        "--plan": plan,
+        "--to": to,
+        "--entity": entity,
+        "--model": model,
+        "--as-of": report.as_of.isoformat(),
+        "--levels": levels if levels != LEVELS else "",
+        "--target": target or [],
+        "--since": since.name if since else "",
+        "--font": font.name if font else "",
+        "--lang": lang or current(),
+        "--out": out.name,
+    }
+    report = replace(report, command=_spelled(told))
     write_report(report, out, among, font=font, since=since)
     say_error(say("report_written", current(), path=str(out)))
     if freeze:
@@ -81,20 +99,7 @@ def command(
         say_error(say("report_frozen", current(), n=len(kept.new), held=len(kept.held)))
 
 
-def _spelled(
-    out: Path,
-    indicators: list[str] | None,
-    to: str,
-    entity: str,
-    model: str,
-    as_of: str,
-    levels: str,
-    targets: list[str] | None,
-) -> str:
-    """The command, without the folder it was run in."""
-    parts = ["forecast report", *(f"--indicator {name}" for name in indicators or [])]
-    given = (("--to", to), ("--entity", entity), ("--model", model), ("--as-of", as_of))
-    parts += [f"{option} {value}" for option, value in given if value]
-    parts += [f"--levels {levels}"] if levels != "50,80,95" else []
-    parts += [f"--target {text}" for text in targets or []]
-    return " ".join([*parts, f"--out {out.name}"])
+def _spelled(options: Mapping[str, str | Sequence[str]]) -> str:
+    """The command, without the folder it was run in; it gives the same file whatever has been published since."""
+    given = [(name, [told] if isinstance(told, str) else told) for name, told in options.items()]
+    return " ".join(["forecast report", *(f"{n} {shlex.quote(v)}" for n, values in given for v in values if v)])

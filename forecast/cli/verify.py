@@ -35,7 +35,7 @@ def command(
     remarks = [tell(n, spoken) for n in found.remarks]
     if format is Format.table:
         gap = say("clause_break", spoken)
-        about = {"what": subject} if not reasons else {"what": f"{subject}{gap}{gap.join(reasons)}"}
+        about = {"what": gap.join([subject, *(reason.rstrip(".。") for reason in reasons)])}
         print(say(f"verify_{found.verdict}", spoken, **about))
         for remark in remarks:
             print(f"  {remark}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from forecast.errors import Misuse
@@ -210,7 +211,7 @@ def _seed_differences(store: Warehouse, catalogue: Catalogue) -> Iterable[Findin
             name = str(row.get("slug") or row.get("indicator") or row.get("first_slug"))
             yield finding("seed_name_differs", table, name, table=table, name=name)
     for folder in snapshot_folders(seeds):
-        snapshot = read_snapshot(folder, catalogue, store.find_figure)
+        snapshot = read_snapshot(folder, catalogue, partial(store.find_figure, withdrawn=True))
         held = store.figures(sources=[snapshot.source.id])
         fresh, mended = mended_figures(held, snapshot.observations)
         for o in (*fresh, *mended):

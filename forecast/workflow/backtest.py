@@ -15,11 +15,12 @@ from typing import Any
 
 from forecast import models
 from forecast.backtesting import Backtest, Case, backtest
-from forecast.errors import Misuse, Refusal
+from forecast.errors import Refusal
 from forecast.notes import Note, note
 from forecast.projection import LEVELS
 from forecast.workflow.evidence import WINDOW, Evidence, assemble, shown
 from forecast.workflow.opening import DEFAULT_WAIT, open_store
+from forecast.workflow.whose import lacking
 from warehouse.catalogue import Catalogue
 from warehouse.records import Entity, Indicator, Known
 from warehouse.statements import statements
@@ -136,9 +137,9 @@ def origins_of(
     """
     if not any(k.observation.entity == entity.slug for view in views.values() for k in view if k.live):
         others = sorted({k.observation.entity for view in views.values() for k in view if k.live})
-        raise Misuse(
-            "entity_lacks_indicator", indicator=indicator.slug, entity=entity.slug, others=", ".join(others) or "-"
-        )
+        if others:
+            raise lacking(indicator, entity, others, catalogue)
+        raise Refusal("no_usable_figure", indicator=indicator.slug, entity=entity.slug)
     found = {day: statements(view, catalogue) for day, view in views.items()}
     newest = assemble(indicator, entity.slug, found[max(found)], catalogue, definition=definition)
     published = {k.observation.published for k in views[max(views)] if k.live and k.observation.entity == entity.slug}

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from forecast.notes import reference_alone
 from forecast.projection import Projection
-from forecast.sentences import counted, number, say, tell, titled
+from forecast.sentences import BOTH, counted, number, say, tell, titled
+from forecast.workflow import course
 from forecast.workflow.codes import facts_code
 from forecast.workflow.evidence import shown
 from forecast.workflow.opening import tool_version
+from forecast.workflow.printed import bounded, plain
 from forecast.workflow.project import Projected
-from warehouse.records import Observation
+from warehouse.records import Indicator, Observation, Source
 
 REASONS = {"definition_break": "other_definition", "rebound_left_out": "rebound", "overlapping_windows": "overlap"}
 
@@ -45,12 +48,11 @@ def write_fan(
     dress: Dress | None = None,
     *,
     trends: Sequence[Projected] = (),
-    later: Sequence[Observation] = (),
     also: Sequence[Dress] = (),
 ) -> Path:
     """Draw the fan of a projection into `path`; the suffix decides the format. `trends`: other models' projections of
-    the same series, drawn as lines; `later`: figures that came after it; `also`: more languages of the same page, in
-    HTML alone. Raises `charts.errors.ChartError`."""
+    the same series, drawn as lines; `also`: more languages of the same page, in HTML alone. Raises
+    `charts.errors.ChartError`."""
     from charts.export import save, suffix, write
 
     dress = dress or Dress()
@@ -58,12 +60,12 @@ def write_fan(
     if suffix(path) == ".html":
         from forecast.workflow.chart_page import chart_page
 
-        told = meta(result, dress, trends, later) | {"lang": ", ".join(d.lang for d in (dress, *also))}
-        return save(path, chart_page(result, (dress, *also), meta=told, trends=trends, later=later).encode())
+        told = meta(result, dress, trends, also)
+        return save(path, chart_page(result, (dress, *also), meta=told, trends=trends).encode())
     from charts.fan import fan
 
     title = dress.title or title_of(result, lang)
-    given = fan_arguments(result, lang, trends=trends, later=later, note=dress.note)
+    given = fan_arguments(result, lang, trends=trends, note=dress.note)
     chart = fan(given.pop("observations"), given.pop("forecast"), title=title, size=dress.size, **given)
     return write(
         chart,
@@ -71,7 +73,7 @@ def write_fan(
         lang=lang,
         title=title,
         description=given["description"],
-        meta=meta(result, dress, trends, later),
+        meta=meta(result, dress, trends),
         font=dress.font,
     )
 
@@ -91,30 +93,31 @@ def fan_arguments(
     lang: str,
     *,
     trends: Sequence[Projected] = (),
-    later: Sequence[Observation] = (),
     note: str = "",
 ) -> dict[str, Any]:
     """What every drawing of a projection's fan takes, by the names of `charts.fan.fan`'s arguments."""
+    observed = partial(_observed, indicator=result.indicator, lang=lang)
     return {
-        "observations": [_observed(o) for o in result.evidence.used],
+        "observations": [observed(o) for o in result.evidence.used],
         "forecast": list(result.projection.rows()),
         "apart": [
-            *(_observed(o) | {"why": REASONS[w.code]} for o, w in result.evidence.unused if w.code in REASONS),
-            *(_observed(o) | {"why": "later"} for o in later),
+            *(observed(o) | {"why": REASONS[w.code]} for o, w in result.evidence.unused if w.code in REASONS),
+            *(observed(o) | {"why": "later"} for o in result.later),
         ],
         "trends": [_line(t) for t in trends],
-        "subtitle": subtitle(result, lang),
+        "subtitle": course.of_chart(result, lang),
         "unit": result.indicator.unit[lang],
         "lang": lang,
         "target": _target(result, lang),
         "footer": [straight(line, lang) for line in (note, *footer(result, lang)) if line],
         "integers": result.indicator.integer,
+        "limits": (result.indicator.lower, result.indicator.upper),
         "join": result.window is None,
         "description": description(result, lang),
     }
 
 
-def _observed(o: Observation) -> dict[str, Any]:
+def _observed(o: Observation, indicator: Indicator, lang: str) -> dict[str, Any]:
     return {
         "date": o.period_end,
         "value": o.value,
@@ -122,6 +125,7 @@ def _observed(o: Observation) -> dict[str, Any]:
         "high": o.high,
         "qualifier": o.qualifier,
         "nature": o.nature,
+        "label": bounded(o, plain(o, indicator, lang), lang),
         "date_low": o.as_of_low,
         "date_high": o.as_of_high,
     }
@@ -133,51 +137,14 @@ def _line(result: Projected) -> dict[str, Any]:
     return {"label": p.model, "points": [*start, *((d, p.quantile(0.5, i)) for i, d in enumerate(p.dates))]}
 
 
-def round_figure(value: float, result: Projected, lang: str) -> str:
-    """A projected value as told in a sentence: "165", "3.49 million", "349万"; a share with its sign."""
-    from charts.numbers import shown
-
-    sign = "%" if result.indicator.unit.zh == "%" else ""
-    return shown(value, lang, integers=result.indicator.integer) + sign
-
-
 def figure(value: float, result: Projected, lang: str) -> str:
     """A projected value in full, as in a table."""
     return number(round(value) if result.indicator.integer else value, lang)
 
 
-def subtitle(result: Projected, lang: str) -> str:
-    """The projection in a sentence."""
-    p = result.projection
-    when = when_told(p.dates[-1], lang)
-    median = round_figure(p.quantile(0.5), result, lang)
-    level = told_level(p)
-    if level is None:
-        return say("chart_course_when_alone", lang, when=when, median=median)
-    low, high = (round_figure(v, result, lang) for v in p.interval(level))
-    code = "chart_course_when" if level == 80 else "chart_course_level"
-    given = {"when": when, "median": median, "low": low, "high": high, "level": f"{level:g}"}
-    if result.window:
-        return say(f"{code}_total", lang, start=str(result.window.start.year), **given)
-    return say(code, lang, **given)
-
-
-def told_level(p: Projection) -> float | None:
-    """The central interval that a sentence tells: 80 %, else the one nearest to it; None without a band."""
-    found = [round(100 - 200 * q, 4) for q in p.probs if q < 0.5]
-    return min(found, key=lambda level: abs(level - 80)) if found else None
-
-
 def bands_told(p: Projection, lang: str) -> str:
     """Which central intervals there are, in words."""
     return say("bands_told", lang, levels=levels(p)) if p.has_band else say("bands_none", lang)
-
-
-def when_told(day: date, lang: str) -> str:
-    """A target date in running text: the end of a year by its name."""
-    if (day.month, day.day) == (12, 31):
-        return say("when_year_end", lang, year=day.year)
-    return say("when_day", lang, day=day.isoformat())
 
 
 def _target(result: Projected, lang: str) -> dict[str, Any] | None:
@@ -189,8 +156,14 @@ def _target(result: Projected, lang: str) -> dict[str, Any] | None:
 
 def source_line(result: Projected, lang: str) -> str:
     """The documents the figures come from, with their days; "" where there is none."""
-    items = [say("chart_source_item", lang, title=s.title, day=s.published.isoformat()) for s in result.sources]
-    return say("chart_sources", lang, sources="; ".join(dict.fromkeys(items))) if items else ""
+    return listed_sources(result.sources, lang)
+
+
+def listed_sources(sources: Sequence[Source], lang: str, *, table: str = "") -> str:
+    """Documents with their days, each once, or the name of a `table` of the user's own; "" where there is nothing."""
+    items = [say("chart_source_item", lang, title=s.title, day=s.published.isoformat()) for s in sources]
+    items += [table] if table else []
+    return say("chart_sources", lang, sources=say("clause_break", lang).join(dict.fromkeys(items))) if items else ""
 
 
 def footer(result: Projected, lang: str) -> list[str]:
@@ -228,21 +201,45 @@ def levels(p: Projection) -> str:
 def description(result: Projected, lang: str) -> str:
     """What the chart shows, for those who cannot see it."""
     figures = "; ".join(shown(o) for o in result.evidence.used)
-    return say("chart_description", lang, figures=figures, course=subtitle(result, lang))
+    return say("chart_description", lang, figures=figures, course=course.of_chart(result, lang))
+
+
+def options_of(result: Projected) -> list[str]:
+    """The options that give this projection, whatever has been published since; its model is left to the caller."""
+    options = {
+        "--indicator": result.indicator.slug,
+        "--entity": result.entity.slug,
+        "--definition": result.evidence.definition,
+        "--as-of": result.as_of.isoformat(),
+        "--to": result.projection.dates[-1].isoformat(),
+        "--target": repr(result.target.value) if result.target else "",
+    }
+    return [f"{name} {value}" for name, value in options.items() if value]
+
+
+def _command(result: Projected, dress: Dress, models: str, langs: Sequence[str]) -> str:
+    """The command that draws it, but for the file it is drawn into."""
+    p = result.projection
+    options = {
+        "--model": models,
+        "--levels": levels(p).replace("/", ",") if p.has_band and levels(p) != "50/80/95" else "",
+        "--lang": BOTH if len(langs) > 1 else langs[0],
+        "--size": dress.size,
+        "--title": dress.title,
+        "--note": dress.note,
+        "--font": dress.font.name if dress.font else "",
+    }
+    given = [f"{name} {shlex.quote(value)}" for name, value in options.items() if value]
+    return " ".join(["forecast chart", *options_of(result), *given, *(["--later"] if result.later else [])])
 
 
 def meta(
-    result: Projected, dress: Dress, trends: Sequence[Projected] = (), later: Sequence[Observation] = ()
+    result: Projected, dress: Dress, trends: Sequence[Projected] = (), also: Sequence[Dress] = ()
 ) -> dict[str, Any]:
     """What a file says about itself: enough to make it again, and to say what has changed since."""
     p = result.projection
     models = "all" if trends else p.model
-    command = f"forecast chart --indicator {result.indicator.slug} --entity {result.entity.slug} --model {models}"
-    command += f" --as-of {result.as_of.isoformat()} --to {p.dates[-1].isoformat()}"
-    if result.target:
-        command += f" --target {result.target.value:g}"
-    if later:
-        command += " --later"
+    langs = [d.lang for d in (dress, *also)]
     return {
         "indicator": result.indicator.slug,
         "entity": result.entity.slug,
@@ -250,7 +247,7 @@ def meta(
         "sources": [s.id for s in result.sources],
         "figures": [f"{o.id}={o.value:g}" for o in result.evidence.used],
         "left_out": [f"{o.id}={o.value:g}" for o, _ in result.evidence.unused],
-        "later": [f"{o.id}={o.value:g}" for o in later],
+        "later": [f"{o.id}={o.value:g}" for o in result.later],
         "as_of": result.as_of.isoformat(),
         "model": p.model,
         "models": models,
@@ -261,12 +258,12 @@ def meta(
         "dates": len(p.dates),
         "target": result.target.value if result.target else None,
         "median": f"{p.quantile(0.5):.6g}",
-        "lang": dress.lang,
+        "lang": ", ".join(langs),
         "size": dress.size,
         "title": dress.title,
         "note": dress.note,
         "font": dress.font.name if dress.font else "",
         "code": facts_code(result),
-        "command": command,
+        "command": _command(result, dress, models, langs),
         "version": tool_version(),
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from charts import theme
 from charts.inline import fan_svg
@@ -20,9 +20,6 @@ from forecast.workflow.chart import Dress, fan_arguments, title_of
 from forecast.workflow.project import Projected
 from forecast.workflow.report_page import Odds, anchor, chance_slider, odds, tables
 
-if TYPE_CHECKING:
-    from warehouse.records import Observation
-
 
 def chart_page(
     result: Projected,
@@ -30,7 +27,6 @@ def chart_page(
     *,
     meta: Mapping[str, Any],
     trends: Sequence[Projected] = (),
-    later: Sequence[Observation] = (),
 ) -> str:
     """The whole HTML file, a language a dress."""
     chances = odds(result)
@@ -38,7 +34,7 @@ def chart_page(
         Tongue(
             lang=dress.lang,
             title=dress.title or title_of(result, dress.lang),
-            body=_body(result, dress, chances, trends, later),
+            body=_body(result, dress, chances, trends),
             skip=say("report_skip", dress.lang),
             switch=say("report_switch", dress.lang),
         )
@@ -52,11 +48,10 @@ def _body(
     dress: Dress,
     chances: Odds,
     trends: Sequence[Projected],
-    later: Sequence[Observation],
 ) -> Html:
     lang = dress.lang
     title = dress.title or title_of(result, lang)
-    given = fan_arguments(result, lang, trends=trends, later=later, note=dress.note)
+    given = fan_arguments(result, lang, trends=trends, note=dress.note)
     size = replace(theme.SIZES[dress.size], margin=8) if dress.size == "page" else theme.SIZES[dress.size]
     drawn = fan_svg(given.pop("observations"), given.pop("forecast"), title=title, size=size, **given)
     doubts = words.doubts(result, lang)

@@ -19,16 +19,16 @@ from forecast.workflow.chart import (
     levels,
     straight,
     title_of,
-    told_level,
     write_fan,
 )
 from forecast.workflow.codes import batch_code, series_told
+from forecast.workflow.course import told_level, value_told
+from forecast.workflow.evidence import sources_of
 from forecast.workflow.opening import tool_version
 from forecast.workflow.project import Projected, Refused, Request, project_all, project_from
 from warehouse.statements import statements
 
 if TYPE_CHECKING:
-    from warehouse.records import Observation
     from warehouse.store import Warehouse
 
 SUFFIXES = (".html", ".png", ".svg", ".pdf", ".json")
@@ -63,40 +63,39 @@ def other_models(store: Warehouse, result: Projected, request: Request) -> tuple
     return tuple(done)
 
 
-def came_later(store: Warehouse, result: Projected) -> tuple[Observation, ...]:
-    """Figures of the same series that were published only after the projection was made, oldest first."""
+def with_later(store: Warehouse, result: Projected) -> Projected:
+    """The projection with the figures of its series that were published only after it was made, oldest first."""
     catalogue = store.catalogue()
     slug, owner = result.indicator.slug, result.entity.slug
     wordings = catalogue.comparable_with(slug, result.evidence.definition)
     found = [s.figure for s in statements(store.observations(slug, owner), catalogue)]
     last = result.evidence.used[-1].period_end
     later = [o for o in found if o.published > result.as_of and o.period_end > last and o.definition in wordings]
-    return tuple(sorted(later, key=lambda o: o.period_end))
+    later.sort(key=lambda o: o.period_end)
+    drawn = (*result.evidence.used, *(o for o, _ in result.evidence.unused), *later)
+    return replace(result, later=tuple(later), sources=sources_of(drawn, {s.id: s for s in store.sources()}))
 
 
 def write_charts(
-    result: Projected,
-    path: Path,
-    dress: Dress,
-    lang: str,
-    *,
-    trends: Sequence[Projected] = (),
-    later: Sequence[Observation] = (),
+    result: Projected, path: Path, dress: Dress, lang: str, *, trends: Sequence[Projected] = ()
 ) -> list[Path]:
     """One indicator's chart, a file a language (HTML: one file with all of them); the paths written."""
     among = [replace(dress, lang=one) for one in languages(lang)]
     if path.suffix.lower() == ".html":
-        return [write_fan(result, path, among[0], trends=trends, later=later, also=among[1:])]
+        return [write_fan(result, path, among[0], trends=trends, also=among[1:])]
     names = [d.lang for d in among]
-    return [write_fan(result, in_language(path, d.lang, names), d, trends=trends, later=later) for d in among]
+    return [write_fan(result, in_language(path, d.lang, names), d, trends=trends) for d in among]
 
 
-def plan_results(store: Warehouse, request: Request, as_of: date | None, entity: str) -> list[Projected]:
-    """Every series that can be projected. Raises `Misuse` where there is none."""
-    results = [r for r in project_all(store, request, as_of, entity) if not isinstance(r, Refused)]
+def plan_results(
+    store: Warehouse, request: Request, as_of: date | None, entity: str
+) -> tuple[list[Projected], list[Refused]]:
+    """Every series that can be projected, and those that cannot. Raises `Misuse` where none can."""
+    found = project_all(store, request, as_of, entity)
+    results = [r for r in found if isinstance(r, Projected)]
     if not results:
         raise Misuse("nothing_to_chart")
-    return results
+    return results, [r for r in found if isinstance(r, Refused)]
 
 
 def file_stem(result: Projected) -> str:
@@ -170,8 +169,11 @@ def plan_meta(results: Sequence[Projected], dress: Dress) -> dict[str, Any]:
     }
 
 
-def write_picture(results: Sequence[Projected], path: Path, dress: Dress, lang: str) -> list[Path]:
-    """Small multiples of all series in one file a language (HTML: one with all); as slides, twenty series a file."""
+def write_picture(
+    results: Sequence[Projected], path: Path, dress: Dress, lang: str, refused: Sequence[Refused] = ()
+) -> list[Path]:
+    """Small multiples of all series in one file a language (HTML: one with all, and the `refused` with their reasons);
+    as slides, twenty series a file."""
     from charts.export import write_svg
     from charts.multiples import MOST
 
@@ -180,14 +182,16 @@ def write_picture(results: Sequence[Projected], path: Path, dress: Dress, lang: 
     if path.suffix.lower() == ".html":
         from forecast.workflow.reporting import write_index
 
-        return [write_index(results, path, dress, among, {})]
+        return [write_index(results, path, dress, among, {}, refused)]
     per = MOST if dress.size == "slide" else len(results)
     shares = [results[i : i + per] for i in range(0, len(results), per)]
     for one, (n, share) in ((one, item) for one in among for item in enumerate(shares, 1)):
         own = replace(dress, lang=one)
         svg, size = plan_picture(share, own, part=f" ({n}/{len(shares)})" if len(shares) > 1 else "")
         title = own.title or say("multiples_heading", one)
-        said = "; ".join(f"{title_of(r, one)}: {r.projection.quantile(0.5):.4g}" for r in share)
+        said = "; ".join(
+            f"{title_of(r, one)}: {value_told(r.projection.quantile(0.5), r.indicator, one)}" for r in share
+        )
         target = in_language(path, one, among)
         target = target if len(shares) == 1 else target.with_name(f"{target.stem}.{n}{target.suffix}")
         written.append(
@@ -205,9 +209,15 @@ def write_picture(results: Sequence[Projected], path: Path, dress: Dress, lang: 
 
 
 def write_folder(
-    results: Sequence[Projected], folder: Path, dress: Dress, lang: str, suffix: str = ".html"
+    results: Sequence[Projected],
+    folder: Path,
+    dress: Dress,
+    lang: str,
+    suffix: str = ".html",
+    refused: Sequence[Refused] = (),
 ) -> list[Path]:
-    """A file an indicator (and language), and `index.html` with all of them as small multiples that lead there."""
+    """A file an indicator (and language), and `index.html` with all of them as small multiples that lead there, and
+    with the reasons why the `refused` have none."""
     if suffix not in SUFFIXES:
         raise Misuse("unknown_suffix", name=suffix, known=", ".join(s[1:] for s in SUFFIXES))
     folder.mkdir(parents=True, exist_ok=True)
@@ -221,5 +231,5 @@ def write_folder(
     for one in among:
         within = among if suffix != ".html" else (one,)
         links[one] = {file_stem(r): in_language(Path(f"{file_stem(r)}{suffix}"), one, within).name for r in results}
-    written.append(write_index(results, folder / "index.html", dress, among, links))
+    written.append(write_index(results, folder / "index.html", dress, among, links, refused))
     return written

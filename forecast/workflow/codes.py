@@ -9,11 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from forecast.workflow.evidence import Evidence
 from forecast.workflow.project import Projected
 from warehouse.records import Observation
+
+if TYPE_CHECKING:
+    from forecast.ranking.league import League
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U to be misread
 HALF = 4
@@ -39,6 +43,11 @@ def made_code(result: Projected) -> str:
     aim = [target.value, target.to.isoformat()] if target else None
     settings = [result.evidence.definition, result.evidence.series.kind, p.model, list(p.probs)]
     return _letters([*settings, [d.isoformat() for d in p.dates], values, aim])
+
+
+def rank_code(league: League, days: Sequence[date]) -> str:
+    """The code of a ranking: four characters over the figures of all who take part, four over what was made of them."""
+    return _letters(["ranks", str(league.seed())]) + _letters([league.of_ranks, [d.isoformat() for d in days]])
 
 
 def _facts(o: Observation) -> tuple[Any, ...]:

@@ -16,14 +16,11 @@ from forecast.errors import Misuse
 from forecast.notes import Note, note
 from forecast.sentences import LANGUAGES, gap, number, titled
 from forecast.workflow.opening import DEFAULT_WAIT, open_store
+from forecast.workflow.printed import bounded
 from warehouse.catalogue import Catalogue
 from warehouse.records import Indicator, Observation, Source
 
 ORDER = ("up", "down", "restated", "redefined", "other_span", "unclear", "same", "vanished", "new")
-_BOUND = {
-    "en": {"exact": "", "at_least": "over ", "at_most": "nearly ", "about": "about "},
-    "zh": {"exact": "", "at_least": "超过", "at_most": "近", "about": "约"},
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +152,7 @@ def _days(o: Observation) -> int:
 def _percent(old: float, new: float) -> dict[str, str]:
     if old <= 0:
         return {"en": "", "zh": ""}
-    share = number(round(abs(new / old - 1) * 100, 1))
+    share = number(round(abs(new / old - 1) * 100, 6))
     return {"en": f" ({share} %)", "zh": f"（{share}%）"}
 
 
@@ -173,7 +170,7 @@ def _told(o: Observation, indicator: Indicator) -> dict[str, str]:
     amount = _amount(o.value, indicator)
     if o.measure == "rank":
         amount = {"en": f"No. {number(o.value)}", "zh": f"第{number(o.value)}位"}
-    return {lang: _BOUND[lang][o.qualifier] + amount[lang] + _when(o, lang) for lang in ("en", "zh")}
+    return {lang: bounded(o, amount[lang], lang) + _when(o, lang) for lang in ("en", "zh")}
 
 
 def _when(o: Observation, lang: str) -> str:

@@ -5,7 +5,7 @@ A definition break, an entity or an overlapping window is never crossed. What is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -13,8 +13,9 @@ from forecast.errors import Refusal
 from forecast.notes import Note, note
 from forecast.sentences import number
 from forecast.series import DAYS_PER_YEAR, Point, Series
+from forecast.workflow.whose import entity_option
 from warehouse.catalogue import Catalogue
-from warehouse.records import Indicator, Observation
+from warehouse.records import Indicator, Observation, Source
 from warehouse.statements import Statement
 
 LEVEL, YEARLY, WINDOW = "level", "yearly", "window"
@@ -59,6 +60,11 @@ def _is_bare(o: Observation) -> bool:
     return o.value.is_integer() or printed != o.value
 
 
+def sources_of(figures: Iterable[Observation], origins: Mapping[str, Source]) -> tuple[Source, ...]:
+    """The sources of figures, each once."""
+    return tuple(origins[i] for i in dict.fromkeys(o.source for o in figures) if i in origins)
+
+
 def assemble(
     indicator: Indicator,
     entity: str,
@@ -73,7 +79,7 @@ def assemble(
     Raises `Refusal` for what has no trend (ranks, streaks, changes, plans, closed episodes), for no usable figure,
     and for `definition="all"` where two definitions may not be joined.
     """
-    refuse_by_nature(indicator)
+    refuse_by_nature(indicator, entity_option(entity, catalogue))
     figures = [s.figure for s in found if s.figure.indicator == indicator.slug and s.figure.entity == entity]
     if not figures:
         raise Refusal("no_usable_figure", indicator=indicator.slug, entity=entity)
@@ -100,10 +106,10 @@ def assemble(
     return Evidence(series=series, form=form, definition=chosen, used=tuple(figures), unused=tuple(unused))
 
 
-def refuse_by_nature(indicator: Indicator) -> None:
-    """Raise `Refusal` for an indicator that has no trend, whatever its figures."""
+def refuse_by_nature(indicator: Indicator, whose: str = "") -> None:
+    """Raise `Refusal` for an indicator that has no trend, whatever its figures. `whose` ends the command it advises."""
     if indicator.measure == "rank":
-        raise Refusal("rank_no_trend", indicator=indicator.slug)
+        raise Refusal("rank_no_trend", indicator=indicator.slug, whose=whose)
     if indicator.measure in ("streak", "change", "plan"):
         raise Refusal(f"{indicator.measure}_no_trend", indicator=indicator.slug)
     if indicator.closed:

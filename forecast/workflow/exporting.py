@@ -31,11 +31,12 @@ class Selection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """What was written, how many figures, and the head of the chain it was read under."""
+    """What was written, how many figures (with those replaced or not), and the head of the chain it was read under."""
 
     path: Path
     figures: int
     head: str
+    replaced: bool = False
 
 
 def format_of(path: Path, wanted: str) -> str:
@@ -75,7 +76,7 @@ def export(
             if chosen != Selection():
                 raise Misuse("package_is_whole")
             with _landing(path) as fresh:
-                return Exported(path=path, figures=_package(store, fresh, head), head=head)
+                return Exported(path=path, figures=_package(store, fresh, head), head=head, replaced=True)
         catalogue, sources = store.catalogue(), store.sources()
         indicator = catalogue.indicator(chosen.indicator).slug if chosen.indicator else None
         entity = catalogue.entity(chosen.entity).slug if chosen.entity else None
@@ -87,7 +88,7 @@ def export(
             figures = rows_out.flat_columns(count.of(batches), catalogue, sources, head, lang)
             with _landing(path) as fresh:
                 _write(kind, fresh, figures, sources, head)
-            return Exported(path=path, figures=count.rows, head=head)
+            return Exported(path=path, figures=count.rows, head=head, replaced=chosen.superseded)
     with _landing(path) as fresh, fresh.open("w", encoding="utf-8", newline="") as file:
         rows_out.write_csv(file, rows_out.sdmx_rows(known, catalogue, head), rows_out.SDMX_COLUMNS)
     return Exported(path=path, figures=len(known), head=head)

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from charts.markup import el, join
+from charts.markup import Html, el, join, table
 from charts.sheet import Tongue, figure, sheet
-from forecast.sentences import say
+from forecast.sentences import say, tell
 from forecast.workflow.chart import Dress, title_of
 from forecast.workflow.charting import file_stem, plan_meta, plan_picture
-from forecast.workflow.project import Projected
+from forecast.workflow.project import Projected, Refused
 
 
 def index(
-    results: Sequence[Projected], dress: Dress, langs: Sequence[str], links: Mapping[str, Mapping[str, str]]
+    results: Sequence[Projected],
+    refused: Sequence[Refused],
+    dress: Dress,
+    langs: Sequence[str],
+    links: Mapping[str, Mapping[str, str]],
 ) -> str:
-    """The page of `chart --all`: small multiples that lead to the files beside it."""
+    """The page of `chart --all`: small multiples that lead to the files beside it, and the series that have none."""
     tongues = []
     for lang in langs:
         first, own = results[0], dict(links.get(lang, {}))
@@ -34,8 +38,19 @@ def index(
                 el("section", el("h2", say("report_contents", lang)), el("nav", el("ol", *listed), aria_label=title))
                 if listed
                 else None,
+                _left_out(refused, lang) if refused else None,
             ]
         )  # fmt: skip
         skip, switch = say("report_skip", lang), say("report_switch", lang)
         tongues.append(Tongue(lang=lang, title=title, body=body, skip=skip, switch=switch))
     return sheet(tongues, meta={"kind": "index", **plan_meta(results, dress)}, font=dress.font)
+
+
+def _left_out(refused: Sequence[Refused], lang: str) -> Html:
+    heads = [say(f"column_{name}", lang) for name in ("indicator", "entity", "reason")]
+    rows = [
+        dict(zip(heads, (r.indicator.name[lang], r.entity.name[lang], tell(r.reason, lang)), strict=True))
+        for r in refused
+    ]
+    title = say("report_refused", lang)
+    return el("section", el("h2", title), table(title, rows, row_head=heads[0], label=title), class_="one")

@@ -11,6 +11,7 @@ from forecast.errors import Misuse
 from forecast.workflow.horizon import parse_day
 from forecast.workflow.opening import DEFAULT_WAIT, open_store
 from forecast.workflow.shape import known_object, statement_reports
+from forecast.workflow.whose import lacking
 from warehouse.records import Known
 from warehouse.statements import statements
 from warehouse.store import Warehouse
@@ -135,8 +136,7 @@ def history(
         known = store.observations(record.slug, as_of=as_of, as_recorded=as_recorded)
     own = [k for k in known if k.observation.entity == owner.slug]
     if not own and known:
-        others = ", ".join(sorted({k.observation.entity for k in known}))
-        raise Misuse("entity_lacks_indicator", indicator=record.slug, entity=owner.slug, others=others)
+        raise lacking(record, owner, sorted({k.observation.entity for k in known}), catalogue)
     reports = statement_reports(statements(own, catalogue))
     kept = [k for k in own if k.observation.id in reports or (superseded and not k.live)]
     return [known_object(k, reports.get(k.observation.id, ())) for k in kept]

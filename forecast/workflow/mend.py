@@ -146,16 +146,19 @@ def live_figure(store: Warehouse, name: str) -> Observation:
     if len(chosen) > 1 and not any(k.observation.id == wanted for k in chosen):
         raise Misuse("several_figures", id=name, ids=", ".join(k.observation.id for k in chosen[:5]))
     item = chosen[0] if len(chosen) == 1 else next(k for k in chosen if k.observation.id == wanted)
-    if not item.live:
-        raise Misuse("already_replaced", id=item.observation.id, by=last_in_chain(store, item))
-    return item.observation
+    if item.live:
+        return item.observation
+    last = _last_in_chain(store, item)
+    if last.action == "retract":
+        raise Misuse("already_retracted", id=item.observation.id)
+    raise Misuse("already_replaced", id=item.observation.id, by=last.id)
 
 
-def last_in_chain(store: Warehouse, item: Known) -> str:
-    """The id of the row that stands at the end of the replacements of `item`."""
+def _last_in_chain(store: Warehouse, item: Known) -> Observation:
+    """The row at the end of the replacements of `item`."""
     while item.superseded_by and (later := store.figures(ids=[item.superseded_by])):
         item = later[0]
-    return item.observation.id
+    return item.observation
 
 
 def _source(store: Warehouse, name: str) -> Source:

@@ -12,10 +12,11 @@ from forecast import models
 from forecast.errors import ForecastError, Misuse, Refusal
 from forecast.notes import Note, note
 from forecast.projection import LEVELS, Projection
-from forecast.workflow.evidence import WINDOW, Evidence, assemble, shown
+from forecast.workflow.evidence import WINDOW, Evidence, assemble, shown, sources_of
 from forecast.workflow.horizon import Horizon, Window, check_reach, days_for, far_doubt, horizon_of, window_of
 from forecast.workflow.opening import DEFAULT_WAIT, as_of_or_newest, open_store
 from forecast.workflow.targeting import Target, aim_of, target_of
+from forecast.workflow.whose import lacking
 from warehouse.catalogue import Catalogue
 from warehouse.records import KINDS, Entity, Indicator, Known, Observation, Source
 from warehouse.statements import statements
@@ -37,7 +38,11 @@ class Trend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Projected:
-    """A projection with everything it rests on."""
+    """A projection with everything it rests on.
+
+    `later`: figures of the same series that came after it, for a chart. `sources`: of the figures used, of those left
+    out, and of the later ones.
+    """
 
     indicator: Indicator
     entity: Entity
@@ -50,6 +55,7 @@ class Projected:
     target: Target | None = None
     notes: tuple[Note, ...] = ()
     sources: tuple[Source, ...] = ()
+    later: tuple[Observation, ...] = ()
 
     def table(self) -> pd.DataFrame:
         """The forecast in hubverse's columns, one row a target date and quantile."""
@@ -148,15 +154,17 @@ def project_from(store: Warehouse, indicator: str, entity: str, request: Request
     owner = catalogue.entity(entity)
     known = store.observations(record.slug, as_of=day)
     if not any(k.observation.entity == owner.slug for k in known if k.live):
-        _refuse_absent(record, owner, known, day)
+        _refuse_absent(record, owner, known, catalogue, day)
     origins = {s.id: s for s in store.sources()}
     return project_known(record, owner, known, catalogue, request, day, origins)
 
 
-def _refuse_absent(indicator: Indicator, entity: Entity, known: Sequence[Known], as_of: date) -> None:
+def _refuse_absent(
+    indicator: Indicator, entity: Entity, known: Sequence[Known], catalogue: Catalogue, as_of: date
+) -> None:
     others = sorted({k.observation.entity for k in known if k.live})
     if others:
-        raise Misuse("entity_lacks_indicator", indicator=indicator.slug, entity=entity.slug, others=", ".join(others))
+        raise lacking(indicator, entity, others, catalogue)
     raise Refusal("nothing_published_yet", indicator=indicator.slug, as_of=as_of.isoformat())
 
 
@@ -229,9 +237,7 @@ def project_known(
         trends=trends,
         target=target,
         notes=notes,
-        sources=tuple(
-            (origins or {})[i] for i in dict.fromkeys(o.source for o in evidence.used) if i in (origins or {})
-        ),
+        sources=sources_of((*evidence.used, *(o for o, _ in evidence.unused)), origins or {}),
     )
 
 

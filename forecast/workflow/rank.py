@@ -9,17 +9,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from forecast.errors import Misuse, Refusal
 from forecast.notes import Note, note
+from forecast.sentences import LANGUAGES
 from forecast.workflow.horizon import check_count, days_until, horizon_of, next_year_ends
 from forecast.workflow.opening import DEFAULT_WAIT, as_of_or_newest, open_store
-from forecast.workflow.rank_store import VALUE_MEASURES, league_of_ranks, league_of_values, where_values_would_be
+from forecast.workflow.rank_store import league_of, ranks_there, where_values_would_be
 from forecast.workflow.rank_table import named, read_league
-from warehouse.catalogue import read_catalogue
+from forecast.workflow.whose import names, names_and_slugs
+from warehouse.catalogue import Catalogue, read_catalogue
 from warehouse.location import seeds_folder
-from warehouse.records import Indicator, Source
+from warehouse.records import Entity, Indicator, Known, Source
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,6 +59,7 @@ class Ranked:
     names: how each entity of the ranking is called, in both languages. sets: 95 % confidence set (m, 2) of today's
     ranks, each by itself, and `joint` all at once; None where the figures are no counts. streaks: base rates of each
     entity's run, where only ranks are known. look: the index of the entity asked about, else of today's first.
+    table: the file the figures are from, where they are not the warehouse's.
     """
 
     ranking: Ranking
@@ -74,6 +77,7 @@ class Ranked:
     streaks: tuple[Streak, ...] = ()
     notes: tuple[Note, ...] = ()
     sources: tuple[Source, ...] = field(default=())
+    table: str = ""
 
     @property
     def prior(self) -> bool:
@@ -127,7 +131,7 @@ def rank_file(path: Path, request: RankRequest) -> Ranked:
         raise Misuse("entity_not_ranked", entity=look, known=named(list(league.names), 10))
     names = {name: {"en": name, "zh": name} for name in league.names}
     title = {"en": path.stem, "zh": path.stem}
-    return _ranked(league, days, request, look, names, title, list(said))
+    return _ranked(league, days, request, look, names, title, list(said), table=path.name)
 
 
 def rank_indicator(store: Warehouse, indicator: str, request: RankRequest, as_of: date | None = None) -> Ranked:
@@ -141,18 +145,17 @@ def rank_indicator(store: Warehouse, indicator: str, request: RankRequest, as_of
     record = catalogue.indicator(indicator)
     owner = catalogue.entity(request.entity)
     peers = {e.slug for e in catalogue.entities.values() if e.parent == owner.parent}
-    known = [k for k in store.observations(record.slug, as_of=day) if k.live and k.observation.entity in peers]
+    published = [k for k in store.observations(record.slug, as_of=day) if k.live]
+    known = [k for k in published if k.observation.entity in peers]
     if not known:
-        raise Refusal("rank_nothing_known", indicator=record.slug, entity=owner.slug, as_of=day.isoformat())
+        _refuse_absent(record, owner, published, catalogue, day)
     said: list[Note] = []
-    if record.measure == "rank":
-        league, used = league_of_ranks(known, catalogue)
-        said += where_values_would_be(record, store, catalogue, day, peers)
-        definition = max(known, key=lambda k: k.observation.period_end).observation.definition
-    elif record.measure in VALUE_MEASURES:
-        league, used, definition = league_of_values(record, owner, known, catalogue, said, request.smallest_first)
-    else:
-        raise Refusal("rank_no_order", indicator=record.slug, measure=record.measure)
+    ranks = ranks_there(record, owner, store, catalogue, day, peers)
+    league, used, definition = league_of(
+        record, known, catalogue, said, smallest_first=request.smallest_first, ranks=ranks
+    )
+    if league.of_ranks:
+        said += where_values_would_be(record, owner, store, catalogue, day, peers)
     if owner.slug not in league.names and request.entity:
         raise Misuse("entity_not_ranked", entity=owner.slug, known=named(list(league.names), 10))
     last = date.fromordinal(league.newest)
@@ -177,6 +180,16 @@ def rank_indicator(store: Warehouse, indicator: str, request: RankRequest, as_of
     )
 
 
+def _refuse_absent(
+    record: Indicator, owner: Entity, published: Sequence[Known], catalogue: Catalogue, day: date
+) -> NoReturn:
+    others = sorted({k.observation.entity for k in published})
+    told = {"others": names_and_slugs(others, catalogue)} if others else {}
+    code = "rank_elsewhere" if others else "rank_nothing_known"
+    owner_name = names([owner.slug], catalogue)
+    raise Refusal(code, indicator=record.slug, entity=owner_name, as_of=day.isoformat(), **told)
+
+
 def _ranked(
     league: League,
     days: Sequence[date],
@@ -195,12 +208,12 @@ def _ranked(
     ranking = simulate(league, [d.toordinal() for d in days])
     playing = ranking.league
     if ranking.gone:
-        said.append(note("rank_gone", entities=named(list(ranking.gone)), count=len(ranking.gone)))
+        said.append(note("rank_gone", entities=_called(ranking.gone, names), count=len(ranking.gone)))
     if look in ranking.gone:
         raise Misuse("entity_left_ranking", entity=look)
     late = [n for n, day in zip(playing.names, playing.last_days, strict=True) if playing.newest - day > 183]
     if late:
-        said.append(note("rank_late", entities=named(late), count=len(late)))
+        said.append(note("rank_late", entities=_called(late, names), count=len(late)))
     if not ranking.closed:
         said.append(note("rank_open_list", known=len(playing), places=ranking.places))
     else:
@@ -227,6 +240,10 @@ def _ranked(
         notes=tuple(said),
         **facts,
     )
+
+
+def _called(slugs: Sequence[str], names: dict[str, dict[str, str]]) -> dict[str, str]:
+    return {lang: named([names[slug][lang] for slug in slugs]) for lang in LANGUAGES}
 
 
 def _streaks(league: League, ahead: int) -> tuple[Streak, ...]:

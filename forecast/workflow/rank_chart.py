@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
+import shlex
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from forecast.sentences import number, percent, say
+from forecast.workflow.chart import listed_sources
+from forecast.workflow.codes import rank_code
 from forecast.workflow.opening import tool_version
 from forecast.workflow.rank import Ranked
 from forecast.workflow.rank_shape import MODEL, standing_rows
-
-CODE_LENGTH = 8
 
 
 def write_rank_chart(
@@ -32,7 +33,7 @@ def write_rank_chart(
         title=title,
         description=_description(result, title, lang),
         table={title: _table(result, lang)},
-        meta=_meta(result, view),
+        meta=_meta(result, view, lang, size, font),
         font=font,
     )
 
@@ -166,18 +167,12 @@ def _first(result: Ranked, title: str, lang: str, size: str) -> Any:
 
 
 def _subtitle(result: Ranked, code: str, lang: str) -> str:
-    gap = " " if lang == "en" else ""
-    prior = say("rank_chart_prior", lang) + (". " if lang == "en" else "。") if result.prior else ""
-    return (prior + gap if prior and lang != "en" else prior) + say(code, lang)
+    told = ["rank_chart_prior", code] if result.prior else [code, "rank_chart_projected"]
+    return (" " if lang == "en" else "").join(say(one, lang) for one in told)
 
 
 def _footer(result: Ranked, lang: str) -> list[str]:
-    sources = "; ".join(
-        dict.fromkeys(
-            say("chart_source_item", lang, title=s.title, day=s.published.isoformat()) for s in result.sources
-        )
-    )
-    lines = [say("chart_sources", lang, sources=sources)] if sources else []
+    lines = [line for line in (listed_sources(result.sources, lang, table=result.table),) if line]
     method = say(MODEL[result.ranking.method], lang)
     last = date.fromordinal(result.ranking.league.newest).isoformat()
     lines.append(
@@ -188,16 +183,14 @@ def _footer(result: Ranked, lang: str) -> list[str]:
             count=len(result.ranking.league),
             last=last,
             version=tool_version(),
-            code=facts_code(result),
+            code=_code(result),
         )
     )
     return lines
 
 
-def facts_code(result: Ranked) -> str:
-    """Eight characters over the figures and dates drawn; no clock, no machine."""
-    facts = (result.ranking.league.seed(), result.ranking.method, [d.isoformat() for d in result.dates])
-    return hashlib.sha256(repr(facts).encode()).hexdigest()[:CODE_LENGTH]
+def _code(result: Ranked) -> str:
+    return rank_code(result.ranking.league, result.dates)
 
 
 def _description(result: Ranked, title: str, lang: str) -> str:
@@ -231,16 +224,34 @@ def _table(result: Ranked, lang: str) -> list[dict[str, str]]:
     ]
 
 
-def _meta(result: Ranked, view: str) -> dict[str, Any]:
-    named = f"--indicator {result.indicator.slug}" if result.indicator else "--from"
-    return {
-        "indicator": result.indicator.slug if result.indicator else result.title["en"],
-        "model": MODEL[result.ranking.method],
+def _meta(result: Ranked, view: str, lang: str, size: str, font: Path | None) -> dict[str, Any]:
+    facts = {
+        "indicator": result.indicator.slug if result.indicator else "",
+        "table": result.table,
+        "entity": result.ranking.league.names[result.look] if result.asked else "",
+        "smallest_first": result.ranking.league.smallest_first,
         "as_of": result.as_of.isoformat() if result.as_of else "",
-        "entities": len(result.ranking.league),
         "to": result.dates[-1].isoformat(),
         "view": view,
-        "code": facts_code(result),
-        "command": f"forecast rank {named} --to {result.dates[-1].isoformat()} --view {view}",
+    }
+    return {
+        **facts,
+        "model": MODEL[result.ranking.method],
+        "sources": [s.id for s in result.sources],
+        "entities": len(result.ranking.league),
+        "lang": lang,
+        "size": size,
+        "font": font.name if font else "",
+        "code": _code(result),
+        "command": _command(facts),
         "version": tool_version(),
     }
+
+
+def _command(facts: Mapping[str, Any]) -> str:
+    """The command that draws it, but for the file it is drawn into."""
+    parts = [f"--indicator {facts['indicator']}" if facts["indicator"] else f"--from {shlex.quote(facts['table'])}"]
+    parts += [f"--entity {shlex.quote(facts['entity'])}"] if facts["entity"] else []
+    parts += [f"--as-of {facts['as_of']}"] if facts["as_of"] else []
+    parts += ["--smallest-first"] if facts["smallest_first"] else []
+    return " ".join(["forecast rank", *parts, f"--to {facts['to']}", f"--view {facts['view']}"])

@@ -13,11 +13,14 @@ from charts.multiples import common_span, mini_svg
 from charts.numbers import shown_range, ticks
 from charts.sheet import Step, Tongue, figure, sheet, slider
 from forecast.sentences import counted, percent, say, tell
+from forecast.workflow import course
 from forecast.workflow import report_words as words
-from forecast.workflow.chart import bands_told, fan_arguments, levels, source_line, title_of, told_level, when_told
+from forecast.workflow.chart import bands_told, fan_arguments, levels, source_line, title_of
 from forecast.workflow.charting import cells
 from forecast.workflow.codes import facts_code
+from forecast.workflow.course import percent_sign, told_level, value_told, when_told
 from forecast.workflow.opening import tool_version
+from forecast.workflow.printed import printed
 from forecast.workflow.project import Projected
 from forecast.workflow.report_tables import figures_rows, left_out_rows, projection_rows, source_rows, verdict_rows
 from forecast.workflow.reporting import Before, Report, changes, report_meta
@@ -100,7 +103,7 @@ def _summary(report: Report, lang: str) -> Html:
 
 
 def _brief(r: Projected, lang: str) -> str:
-    return words.course(r, lang) + words.target_told(r, lang) + words.pace_told(r, lang)
+    return course.of_report(r, lang) + words.target_told(r, lang) + words.pace_told(r, lang)
 
 
 def _changes(report: Report, before: Before, lang: str) -> Html:
@@ -144,16 +147,16 @@ def _board(report: Report, minis: Sequence[str], span: tuple[date, date], lang: 
         p, last = r.projection, r.evidence.used[-1]
         band = "–"
         if told_level(p) == level:
-            band = shown_range(*p.interval(level), lang, integers=r.indicator.integer) + words.percent_sign(r.indicator)
+            band = shown_range(*p.interval(level), lang, integers=r.indicator.integer) + percent_sign(r.indicator)
         name: list[object] = [el("a", r.indicator.name[lang], href=f"#{anchor(r, lang)}")]
         if several and "/" in r.entity.slug:
             name.append(el("span", f" · {r.entity.name[lang]}", class_="quiet"))
         rows.append(
             {
                 head("indicator"): join(name),
-                say("report_last", lang): f"{words.printed(last, r.indicator, lang)} ({last.period_end.year})",
+                say("report_last", lang): f"{printed(last, r.indicator, lang)} ({last.period_end.year})",
                 say("report_course_column", lang): Html(mini),
-                head("median"): words.value_told(p.quantile(0.5), r.indicator, lang),
+                head("median"): value_told(p.quantile(0.5), r.indicator, lang),
                 inside: band,
                 say("column_figures", lang): str(len(r.evidence.used)),
                 say("report_borrowed", lang): "–" if p.borrowed is None else f"{100 * p.borrowed:.0f} %",
@@ -241,20 +244,20 @@ def chance_slider(r: Projected, chances: Odds, lang: str, name: str) -> Html | N
     code = "report_chance_at_most" if r.indicator.direction == "down" else "report_chance_at_least"
     steps = []
     for value, share in chances:
-        told = words.value_told(value, r.indicator, lang)
+        told = value_told(value, r.indicator, lang)
         steps.append(Step(value=value, chance=share, said=say(code, lang, value=told, chance=percent(share))))
     p = r.projection
     aimed = r.target.value if r.target else p.quantile(0.5)
     at = min(range(len(steps)), key=lambda i: abs(steps[i].value - aimed))
     label = say("report_chance_label", lang, when=when_told(p.dates[-1], lang))
-    ends = [words.value_told(chances[i][0], r.indicator, lang) for i in (0, -1)]
+    ends = [value_told(chances[i][0], r.indicator, lang) for i in (0, -1)]
     return slider(name, label, steps, at, low=ends[0], high=ends[1])
 
 
 def _refused(report: Report, lang: str) -> Html:
     rows = []
     for r, last in report.refused:
-        told = "–" if last is None else f"{words.printed(last, r.indicator, lang)} ({last.period_end.year})"
+        told = "–" if last is None else f"{printed(last, r.indicator, lang)} ({last.period_end.year})"
         rows.append(
             {
                 say("column_indicator", lang): r.indicator.name[lang],

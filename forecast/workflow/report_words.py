@@ -5,61 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forecast.notes import reference_alone
-from forecast.sentences import counted, gap, percent, say, tell
-from forecast.workflow.chart import told_level, when_told
+from forecast.sentences import counted, percent, say, tell
+from forecast.workflow.course import told_level, value_told
 from forecast.workflow.evidence import LEVEL, WINDOW
 from forecast.workflow.project import Projected
 
 if TYPE_CHECKING:
-    from warehouse.records import Indicator, Observation
-
-
-def value_told(value: float, indicator: Indicator, lang: str) -> str:
-    """A projected value in running text: "165", "3.49 million", "349万"."""
-    from charts.numbers import shown
-
-    return shown(value, lang, integers=indicator.integer) + percent_sign(indicator)
-
-
-def percent_sign(indicator: Indicator) -> str:
-    """The sign after a share's value, "" after others."""
-    return "%" if indicator.unit.zh == "%" else ""
-
-
-def unit_told(indicator: Indicator, lang: str) -> str:
-    """The unit after a value in running text; a percent sign stands with the value already."""
-    if indicator.unit.zh == "%":
-        return ""
-    unit = indicator.unit[lang]
-    return (gap("0", unit) if lang == "zh" else " ") + unit
-
-
-def printed(o: Observation, indicator: Indicator, lang: str) -> str:
-    """An announced figure in running text, with what its wording adds: "over 35,000", "超过3.5万"."""
-    from charts.numbers import shown
-
-    value = shown(o.value, lang, integers=indicator.integer, digits=4)
-    return say(f"printed_{o.qualifier}", lang, value=value + percent_sign(indicator))
-
-
-def course(result: Projected, lang: str) -> str:
-    """The projection in a sentence, with the indicator's name."""
-    p, i = result.projection, result.indicator
-    given = {
-        "name": i.name[lang],
-        "unit": unit_told(i, lang),
-        "when": when_told(p.dates[-1], lang),
-        "median": value_told(p.quantile(0.5), i, lang),
-    }
-    level = told_level(p)
-    if level is None:
-        return say("report_line_alone", lang, **given)
-    low, high = (value_told(v, i, lang) for v in p.interval(level))
-    code = "report_line" if level == 80 else "report_line_level"
-    given |= {"low": low, "high": high, "level": f"{level:g}"}
-    if result.window:
-        return say(f"{code}_total", lang, start=str(result.window.start.year), **given)
-    return say(code, lang, **given)
+    pass
 
 
 def target_told(result: Projected, lang: str) -> str:

@@ -211,13 +211,18 @@ def write_report(
 
 
 def write_index(
-    results: Sequence[Projected], path: Path, dress: Dress, langs: Sequence[str], links: Mapping[str, Mapping[str, str]]
+    results: Sequence[Projected],
+    path: Path,
+    dress: Dress,
+    langs: Sequence[str],
+    links: Mapping[str, Mapping[str, str]],
+    refused: Sequence[Refused] = (),
 ) -> Path:
-    """A page with all indicators as small multiples, each leading to its own file."""
+    """A page with all indicators as small multiples, each leading to its own file, and why the others have none."""
     from charts.export import save
     from forecast.workflow.index_page import index
 
-    return save(path, index(results, dress, langs, links).encode())
+    return save(path, index(results, refused, dress, langs, links).encode())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

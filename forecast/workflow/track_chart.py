@@ -10,7 +10,7 @@ from forecast.sentences import say
 from forecast.verdicts import METHODS, TONES
 from forecast.verdicts.own import REQUIRED_PACE
 from forecast.verdicts.strips import Stretch, cut, strip
-from forecast.workflow.chart import Dress, footer, meta, straight, title_of
+from forecast.workflow.chart import Dress, footer, meta, options_of, straight, title_of
 from forecast.workflow.targeting import aim_of, chance_at
 from forecast.workflow.track import Tracked, case_of, word
 
@@ -115,11 +115,10 @@ def write_panel(tracked: Tracked, path: Path, dress: Dress, sentence: str) -> Pa
 
 def _told(tracked: Tracked, dress: Dress) -> dict[str, Any]:
     """The file's facts; the command is the one that draws this picture, the base included."""
-    told = meta(tracked.result, dress)
-    command = str(told["command"]).replace("forecast chart", "forecast track", 1)
-    if tracked.chosen:
-        command += f" --base {tracked.base_day.isoformat()}"
-    return told | {"command": command, "base": tracked.base_day.isoformat()}
+    r = tracked.result
+    parts = ["forecast track", *options_of(r), f"--model {r.projection.model}", f"--lang {dress.lang}"]
+    parts += [f"--base {tracked.base_day.isoformat()}"] if tracked.chosen else []
+    return meta(r, dress) | {"command": " ".join(parts), "base": tracked.base_day.isoformat()}
 
 
 def curve(tracked: Tracked) -> list[dict[str, float]]:

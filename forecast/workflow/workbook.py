@@ -8,10 +8,13 @@ from typing import Any
 
 from charts.book import Block, FanChart, Page, names, write_book
 from forecast.sentences import counted, say, tell
+from forecast.workflow import course
 from forecast.workflow import report_words as words
-from forecast.workflow.chart import bands_told, source_line, title_of, told_level, when_told
+from forecast.workflow.chart import bands_told, source_line, title_of
 from forecast.workflow.codes import facts_code
+from forecast.workflow.course import told_level, when_told
 from forecast.workflow.opening import tool_version
+from forecast.workflow.printed import printed
 from forecast.workflow.project import Projected
 from forecast.workflow.report_page import heading
 from forecast.workflow.report_tables import left_out_rows, period, source_rows
@@ -65,7 +68,7 @@ def _overview(report: Report, name: str, own: Sequence[str], lang: str) -> Page:
                 (sheet, r.indicator.name[lang]),
                 r.entity.name[lang],
                 r.indicator.unit[lang],
-                words.printed(last, r.indicator, lang),
+                printed(last, r.indicator, lang),
                 last.period_end,
                 p.dates[-1],
                 _value(p.quantile(0.5), r),
@@ -81,7 +84,7 @@ def _overview(report: Report, name: str, own: Sequence[str], lang: str) -> Page:
     heads += [say("report_basis", lang), say("report_about_code", lang)]
     lines = [say("report_subtitle", lang, plan=report.plan[lang], as_of=report.as_of.isoformat())]
     lines += [
-        words.course(r, lang) + words.target_told(r, lang) + words.pace_told(r, lang)
+        course.of_report(r, lang) + words.target_told(r, lang) + words.pace_told(r, lang)
         for r in report.projected
         if r.target or len(r.evidence.used) > 1
     ]
@@ -128,7 +131,7 @@ def _sheet(r: Projected, name: str, lang: str) -> Page:
         left_heads, cells = _table(left)
         blocks.append(Block(caption=say("report_left_table", lang, title=title), heads=left_heads, rows=cells))
     told: Cells = [[text] for text in (*words.doubts(r, lang), *words.method(r, lang))]
-    lines = [words.course(r, lang) + words.target_told(r, lang) + words.pace_told(r, lang), source_line(r, lang)]
+    lines = [course.of_report(r, lang) + words.target_told(r, lang) + words.pace_told(r, lang), source_line(r, lang)]
     lines.append(
         say(
             "chart_stamp",
@@ -148,7 +151,7 @@ def _sheet(r: Projected, name: str, lang: str) -> Page:
 def _refused(report: Report, name: str, lang: str) -> Page:
     rows: Cells = []
     for r, last in report.refused:
-        told = None if last is None else words.printed(last, r.indicator, lang)
+        told = None if last is None else printed(last, r.indicator, lang)
         day = None if last is None else last.period_end
         rows.append([r.indicator.name[lang], r.entity.name[lang], told, day, tell(r.reason, lang)])
     heads = [say("column_indicator", lang), say("column_entity", lang), say("report_last", lang)]

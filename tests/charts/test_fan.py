@@ -126,6 +126,26 @@ def test_an_axis_that_does_not_start_at_zero_says_so(draw: Any) -> None:
     assert "organizations" in texts(flat)
 
 
+def axis_values(spec: dict[str, Any]) -> list[float]:
+    axes = [layer["encoding"]["y"]["axis"] for layer in spec["layer"] if layer["encoding"].get("y", {}).get("axis")]
+    values: list[float] = axes[0]["values"]
+    return values
+
+
+@pytest.mark.parametrize(("value", "spread"), [(99, 0.3), (95, 2), (60, 9), (0.4, 0.1)])
+def test_an_axis_names_no_value_beyond_the_limits_of_what_is_counted(draw: Any, value: float, spread: float) -> None:
+    future = [row | {"value": min(max(row["value"], 0), 100)} for row in projection(value, 0.1, spread)]
+    given = {"observations": [seen("2025-10-14", value)], "forecast": future, "integers": False}
+    values = axis_values(draw(**given, limits=(0, 100)).to_dict())
+    assert len(values) > 2
+    assert 0 <= min(values) < max(values) <= 100
+
+
+def test_a_figure_beyond_the_limits_is_still_drawn_with_its_axis(draw: Any) -> None:
+    values = axis_values(draw(limits=(0, 100)).to_dict())
+    assert max(values) > 127
+
+
 @pytest.mark.parametrize(("size", "page"), [("page", (960, 540)), ("column", (480, 400)), ("slide", (1920, 1080))])
 def test_a_page_has_the_size_it_is_named_for(draw: Any, size: str, page: tuple[int, int]) -> None:
     spec = draw(size=size).to_dict()

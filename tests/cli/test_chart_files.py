@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
+import shlex
 import struct
 import zipfile
 from collections.abc import Callable
@@ -88,6 +90,29 @@ def test_a_corrected_figure_is_named(run: Run, tmp_path: Path) -> None:
     assert last["id"] in by_code["reasons"][0]
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_figures_published_since_are_told_of_a_chart_and_of_a_report_alike(run: Run, lang: str) -> None:
+    def median() -> str:
+        return re.findall(r"^2030-12-31 +(\S+)", run("project", "intl_orgs").stdout, re.M)[0]
+
+    names = ("--indicator", "intl_orgs", "--indicator", "sister_cities")
+    assert run("chart", "intl_orgs", "--out", "c.svg").returncode == 0
+    assert run("report", *names, "--out", "r.html", "--no-freeze").returncode == 0
+    before = median()
+    added = run(
+        "snapshot", "add", "--indicator", "intl_orgs", "--definition", "registered", "--period-end", "2026-06-30",
+        "--value", "128", "--published", "2026-07-02", "--title", "A briefing", "--yes",
+    )  # fmt: skip
+    assert added.returncode == 0, added.stderr
+    for file in ("c.svg", "r.html"):
+        done = run("verify", file, "--lang", lang, "--format", "json")
+        assert done.returncode == 0
+        (remark,) = json.loads(done.stdout)["remarks"]
+        assert "2026-07-02" in remark
+        told = {"en": f"gives {median()} instead of {before}", "zh": f"为 {median()}，而不是 {before}"}[lang]
+        assert remark.endswith(told)
+
+
 @pytest.mark.parametrize("content", ["", "<svg xmlns='http://www.w3.org/2000/svg'/>", '{"a": 1}', "PK\x03\x04"])
 def test_a_file_of_somebody_else_is_unverifiable(run: Run, tmp_path: Path, content: str) -> None:
     (tmp_path / "other.svg").write_text(content, encoding="utf-8")
@@ -123,6 +148,53 @@ def test_what_came_later_is_drawn_beside_what_was_projected(run: Run, tmp_path: 
     assert run("verify", "v.svg").returncode == 0
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("arguments", "days"),
+    [
+        (("foreign_enterprises",), {"2023-06-26", "2025-10-14"}),
+        (("major_diplomatic_events_served",), {"2023-06-26", "2025-10-14"}),
+        (("sister_cities", "--as-of", "2023-12-31", "--later"), {"2023-06-26", "2025-10-14"}),
+        (("sister_cities", "--as-of", "2023-12-31"), {"2023-06-26"}),
+    ],
+)
+def test_every_figure_drawn_has_its_source_in_the_footer(
+    run: Run, tmp_path: Path, arguments: tuple[str, ...], days: set[str], lang: str
+) -> None:
+    assert run("chart", *arguments, "--out", "c.svg", "--lang", lang).returncode == 0
+    lines = re.findall(r'aria-label="([^"]*)"', (tmp_path / "c.svg").read_text(encoding="utf-8"))
+    start = {"en": "Source: ", "zh": "来源："}[lang]
+    first = next(i for i, line in enumerate(lines) if line.startswith(start))
+    after = next(i for i, line in enumerate(lines) if i > first and line.startswith(("Method", "方法")))
+    assert set(re.findall(r"[(（](\d{4}-\d\d-\d\d)[)）]", "".join(lines[first:after]))) == days
+    assert run("verify", "c.svg").returncode == 0
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "nearly 12,000"), ("zh", "近1.2万")])
+def test_what_a_source_calls_nearly_is_nearly_in_every_answer(run: Run, tmp_path: Path, lang: str, told: str) -> None:
+    of = ("party_state_delegation_members_received", "--lang", lang)
+    assert run("chart", *of, "--out", "c.svg").returncode == 0
+    assert f'aria-label="{told}"' in (tmp_path / "c.svg").read_text(encoding="utf-8")
+    report = ("report", "--indicator", of[0], "--indicator", "indoor_exhibition_area_ratio_vs_13th_fyp")
+    assert run(*report, *of[1:], "--out", "r.html", "--no-freeze").returncode == 0
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert f"{told} (2023)" in page
+    assert {"en": "nearly 2 (2025)", "zh": "近2 (2025)"}[lang] in page
+    compared = run("diff", "2023-06-26-city-briefing", "2025-10-14-city-briefing", *of[1:]).stdout
+    assert {"en": "nearly 12,000 persons", "zh": "近12,000人次"}[lang] in compared
+
+
+def test_an_upper_bound_that_nobody_comes_close_to_is_not_called_nearly(run: Run, tmp_path: Path) -> None:
+    added = run(
+        "snapshot", "add", "--indicator", "regional_hq", "--period-end", "2026-06-30", "--value", "300",
+        "--qualifier", "at_most", "--as-stated", "no more than 300", "--published", "2026-07-02",
+        "--title", "A briefing", "--yes",
+    )  # fmt: skip
+    assert added.returncode == 0, added.stderr
+    assert run("chart", "regional_hq", "--out", "c.svg").returncode == 0
+    assert 'aria-label="at most 300"' in (tmp_path / "c.svg").read_text(encoding="utf-8")
+
+
 def test_several_models_share_one_fan(run: Run, tmp_path: Path) -> None:
     assert run("chart", "intl_orgs", "--model", "all", "--out", "m.svg").returncode == 0
     drawn = (tmp_path / "m.svg").read_text(encoding="utf-8")
@@ -145,6 +217,22 @@ def test_all_charts_go_to_a_folder_with_an_index(run: Run, tmp_path: Path) -> No
     files = [p.name for p in (tmp_path / "folder").glob("*.json")]
     assert len(files) == 2
     assert all(f'href="{name}"' in page for name in files)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_has_no_chart_is_named_with_its_reason(run: Run, tmp_path: Path, lang: str) -> None:
+    given = ("chart", "--all", "--entity", "chaoyang", "--lang", lang)
+    done = run(*given, "--suffix", "json", "--out", "folder")
+    rows = json.loads(run("project", "--all", "--entity", "chaoyang", "--lang", lang, "--format", "json").stdout)
+    reasons = {row["indicator"]: row["reason"] for row in rows if "reason" in row}
+    assert reasons
+    page = html.unescape((tmp_path / "folder" / "index.html").read_text(encoding="utf-8"))
+    for slug, reason in reasons.items():
+        assert slug in done.stderr
+        assert reason in page
+    picture = run(*given, "--out", "all.svg")
+    assert all(slug in picture.stderr for slug in reasons)
+    assert "forecast project --all" in picture.stderr
 
 
 def test_all_charts_can_be_one_picture(run: Run, tmp_path: Path) -> None:
@@ -213,6 +301,36 @@ def test_the_same_command_gives_the_same_bytes(run: Run, tmp_path: Path) -> None
         assert run("report", "--indicator", "intl_orgs", "--out", "r.html", "--no-freeze").returncode == 0
         (tmp_path / "r.html").rename(tmp_path / f"{name}.html")
     assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("report", "--plan", "fyp15", "--indicator", "intl_orgs", "--lang", "both", "--out", "made here.html"),
+        ("report", "--to", "2028", "--entity", "chaoyang", "--levels", "60,90", "--target", "regional_hq=300",
+         "--model", "pooled_drift", "--as-of", "2025-10-16", "--lang", "zh", "--out", "made here.html"),
+        ("chart", "intl_orgs", "--lang", "both", "--title", "Ours & theirs", "--out", "made here.html"),
+        ("chart", "foreign_enterprises", "--definition", "counted_2023", "--levels", "80", "--note", "a note",
+         "--target", "123456.5", "--size", "slide", "--model", "all", "--lang", "zh", "--out", "made here.svg"),
+        ("chart", "sister_cities", "--as-of", "2023-12-31", "--later", "--to", "2027", "--out", "made here.svg"),
+    ],
+    ids=lambda arguments: " ".join(arguments[:4]),
+)  # fmt: skip
+def test_the_command_recorded_in_a_file_makes_the_file_again(
+    run: Run, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    done = run(*arguments)
+    assert done.returncode == 0, done.stderr
+    file = tmp_path / arguments[-1]
+    before = file.read_bytes()
+    command = str((read_meta(file) or {})["command"])
+    run("snapshot", "add", "--indicator", "intl_orgs", "--definition", "registered", "--period-end", "2026-06-30",
+        "--value", "128", "--published", "2026-07-02", "--title", "A briefing", "--yes")  # fmt: skip
+    program, *again = shlex.split(command)
+    assert program == "forecast"
+    done = run(*again, *([] if "--out" in again else ["--out", file.name]))
+    assert done.returncode == 0, done.stderr
+    assert file.read_bytes() == before
 
 
 def test_a_workbook_has_native_charts_and_no_formula(run: Run, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,9 +60,22 @@ def test_a_retracted_figure_stands_for_nothing_and_lets_no_older_one_return(run:
     mended = newest(run, "regional_hq")
     assert run("snapshot", "retract", mended["id"], "--why", "withdrawn", "--yes").returncode == 0
     assert [r["value"] for r in figures(run, "regional_hq")] == [226]
-    again = run("snapshot", "correct", old["id"], "--value", "1", "--why", "x")
-    assert again.returncode == 2
-    assert "no longer stands" in again.stderr
+
+
+def test_a_figure_can_be_retracted_once_and_every_later_try_says_so(run: Any) -> None:
+    old = newest(run, "regional_hq")
+    run("snapshot", "correct", old["id"], "--value", "272", "--why", "misread", "--yes")
+    mended = newest(run, "regional_hq")
+    replaced = run("snapshot", "retract", old["id"], "--why", "x")
+    assert (replaced.returncode, mended["id"] in replaced.stderr) == (2, True)
+    tried = run("snapshot", "retract", mended["id"], "--why", "withdrawn", "--dry-run")
+    assert "would be replaced" not in tried.stderr
+    run("snapshot", "retract", mended["id"], "--why", "withdrawn", "--yes")
+    gone = figures(run, "regional_hq", "--superseded")[-1]["id"]
+    for id in (old["id"], mended["id"], gone):
+        again = run("snapshot", "retract", id, "--why", "withdrawn", "--yes")
+        assert again.returncode == 2
+        assert f"{id} was retracted already" in again.stderr
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -306,3 +320,34 @@ def test_two_briefings_compared_in_sentences(run: Any, lang: str, up: str, down:
     assert codes["fortune500_rank"] == "same"
     assert codes["party_state_delegations_received"] == "vanished"
     assert codes["inbound_trips"] == "new"
+
+
+@pytest.mark.parametrize(("value", "printed"), [("133", "4.72 %"), ("254", "100 %"), ("140", "10.2 %")])
+def test_a_change_in_percent_is_rounded_to_the_places_it_is_printed_with(run: Any, value: str, printed: str) -> None:
+    done = run(
+        "snapshot", "add", "--indicator", "intl_orgs", "--definition", "registered", "--period-end", "2026-06-30",
+        "--value", value, "--published", "2026-07-02", "--title", "A briefing", "--yes",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    (later,) = [r["source"] for r in json.loads(run("sources", "--format", "json").stdout) if r["source"] > "2026"]
+    assert f"({printed})" in run("diff", "2025-10-14", later).stdout
+
+
+def test_rows_are_not_called_figures_where_replaced_ones_are_counted(run: Any) -> None:
+    figure = newest(run, "regional_hq")["id"]
+    run("snapshot", "correct", figure, "--value", "272", "--why", "misread", "--yes")
+    (seen,) = json.loads(run("where", "--format", "json").stdout)
+    exported = [run("export", *options).stderr for options in (("o.csv",), ("r.csv", "--superseded"), ("p.zip",))]
+    told = [*exported, run("audit", "--no-jumps").stderr, run("backup", "copy.duckdb").stdout]
+    counts = [re.search(r"(\d+) (rows of figures|figures)", text).groups() for text in told]  # type: ignore[union-attr]
+    (standing, word), *rest = [(int(n), word) for n, word in counts]
+    assert (standing, word) == (seen["figures"], "figures")
+    assert {word for _, word in rest} == {"rows of figures"}
+    assert {n for n, _ in rest} == {rest[0][0]}
+    assert rest[0][0] > standing
+
+
+def test_the_audit_goes_on_after_a_figure_that_others_are_derived_from_was_retracted(run: Any) -> None:
+    run("snapshot", "retract", newest(run, "regional_hq")["id"], "--why", "withdrawn", "--yes")
+    done = run("audit", "--no-jumps", "--format", "json")
+    assert {f["code"] for f in json.loads(done.stdout)["findings"] if f["open"]} == {"derived_orphan"}

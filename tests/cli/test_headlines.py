@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from forecast import Refusal, project
+from forecast.sentences import tell
+from forecast.workflow import course
 from forecast.workflow.opening import open_store
 from forecast.workflow.project import Projected, Refused, Request, project_all
 
@@ -113,6 +115,35 @@ def test_fortune500_hq_is_keyed_on_the_list_year_and_says_that_the_rank_did_not_
     assert result.evidence.series.kind == "noisy_count"
     assert result.projection.values.max() <= 500
     assert "about_indicator" in codes(result)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_was_published_after_the_day_asked_for_is_told_in_remarks_of_today_alone(seeded: Path, lang: str) -> None:
+    with open_store(seeded) as store:
+        found = project_all(store, Request(to="2024"), date(2024, 1, 1))
+    notes = [n for r in found for n in (r.notes if isinstance(r, Projected) else (r.reason,))]
+    later = [text for n in notes if "2025" in (text := tell(n, lang))]
+    assert len(later) > 3
+    told = {"en": "Our remark, made with all we know by now", "zh": "我方说明（依据迄今全部所知）"}[lang]
+    assert all(text.startswith(told) for text in later)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "model", "en", "zh"),
+    [
+        ("fortune500_hq", "reference", "little of the recent fall", "近来的下降势头难以延续"),
+        ("fortune500_hq", "linear", "on the present course", "按目前走势"),
+        ("intl_orgs", "reference", "on the present course", "按目前走势"),
+        ("national_opening_up_platforms", "reference", "on the present course", "按目前走势"),
+    ],
+)
+def test_a_course_is_called_present_only_where_the_last_pace_goes_on(
+    projected: Any, indicator: str, model: str, en: str, zh: str
+) -> None:
+    result = projected(indicator, model=model)
+    for said, words in ((course.of_report, (en, zh)), (course.of_chart, (en, zh))):
+        for lang, expected in zip(("en", "zh"), words, strict=True):
+            assert expected in said(result, lang)[:1].lower() + said(result, lang)[1:]
 
 
 @pytest.mark.parametrize(("indicator", "last"), [("inbound_trips", 3_210_000), ("border_crossings", 4_850_000)])

@@ -16,6 +16,17 @@ from forecast import project, rank
 from warehouse.errors import Invalid, Unknown
 
 
+@pytest.mark.parametrize("command", ["project", "history", "backtest", "chart --out x.svg"])
+def test_who_asks_for_figures_of_the_wrong_place_is_told_whose_there_are(run: Any, command: str) -> None:
+    done = run(*command.split(), "intl_orgs", "--entity", "chaoyang")
+    assert done.returncode == 2
+    assert done.stderr.strip() == (
+        "intl_orgs has no figures of Chaoyang District; it has figures of Beijing (beijing): choose with --entity."
+    )
+    told = run(*command.split(), "intl_orgs", "--entity", "chaoyang", FORECAST_LANG="zh").stderr
+    assert "没有朝阳区的数字，有北京市（beijing）的" in told
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [

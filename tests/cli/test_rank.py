@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import shlex
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from charts.reading import read_meta
 
 LEAGUE = [
     ("Alpha", (54, 53, 49, 47)),
@@ -157,6 +161,30 @@ def test_a_prior_says_what_would_make_it_a_forecast(run: Any) -> None:
     assert "14/19" in done.stdout
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_commands_that_a_refused_rank_is_answered_with_can_be_run(run: Any, lang: str) -> None:
+    told = run("project", "--all", "--lang", lang).stdout + run("rank", "regional_hq", "--entity", "chaoyang").stderr
+    advised = dict.fromkeys(re.findall("`forecast (rank [^`]+)`", told))
+    assert any(command.endswith(" --entity beijing/chaoyang") for command in advised)
+    for command in advised:
+        assert run(*command.split()).returncode == 0, command
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_whose_ranks_there_are_is_told_by_name(run: Any, lang: str) -> None:
+    done = run("rank", "sister_cities_district_rank", "--lang", lang)
+    assert done.returncode == 1
+    name = {"en": "Chaoyang District (beijing/chaoyang)", "zh": "朝阳区（beijing/chaoyang）"}[lang]
+    assert name in done.stderr
+    assert {"en": "for Beijing or", "zh": "北京市及其同类对象"}[lang] in done.stderr
+
+
+def test_no_prior_is_advised_where_no_rank_is_known(run: Any) -> None:
+    done = run("rank", "regional_hq")
+    assert done.returncode == 1
+    assert "district_rank" not in done.stderr
+
+
 def test_one_city_s_counts_are_no_ranking(run: Any) -> None:
     done = run("rank", "fortune500_hq")
     assert done.returncode == 1
@@ -180,6 +208,62 @@ def test_misuse_is_one_line(run: Any, arguments: tuple[str, ...], says: str) -> 
     assert done.returncode == 2
     assert says in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def drawn_words(path: Path) -> str:
+    return " ".join(re.findall(r'aria-label="([^"]*)"', path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("view", ["odds", "paths", "first"])
+def test_a_picture_of_ranks_names_its_source_and_is_verified_by_file_and_code(
+    run: Any, tmp_path: Path, view: str
+) -> None:
+    for lang, word in (("en", "data"), ("zh", "数据码")):
+        done = run("rank", "fortune500_rank", "--view", view, "--chart", f"{lang}.svg", "--lang", lang)
+        assert done.returncode == 0
+        code = str((read_meta(tmp_path / f"{lang}.svg") or {})["code"])
+        words = drawn_words(tmp_path / f"{lang}.svg")
+        assert f"{word} {code}" in words
+        assert "2023-06-26" in words
+        for what in (f"{lang}.svg", code.lower()):
+            assert json.loads(run("verify", what, "--format", "json").stdout)["verdict"] == "identical"
+    text = (tmp_path / "en.svg").read_text(encoding="utf-8")
+    (tmp_path / "en.svg").write_text(text.replace('aria-label="20', 'aria-label="30'), encoding="utf-8")
+    assert run("verify", "en.svg").returncode == 1
+
+
+def test_a_ranking_whose_figures_were_mended_is_changed(run: Any) -> None:
+    of = ("sister_cities_district_rank", "--entity", "chaoyang")
+    run("rank", *of, "--chart", "r.png")
+    figure = json.loads(run("history", *of, "--format", "json").stdout)[-1]["id"]
+    run("snapshot", "correct", figure, "--value", "2", "--why", "misread", "--yes")
+    done = run("verify", "r.png")
+    assert done.returncode == 1
+    assert "other figures" in done.stdout
+
+
+def test_a_picture_from_a_table_names_it_and_verify_gives_the_whole_command(
+    run: Any, league: str, tmp_path: Path
+) -> None:
+    run("rank", "--from", league, "--horizon", "2", "--entity", "Beta", "--smallest-first", "--chart", "one.svg")
+    assert f"Source: {Path(league).name}." in drawn_words(tmp_path / "one.svg")
+    done = run("verify", "one.svg")
+    assert done.returncode == 3
+    (command,) = re.findall(r"compare: forecast (.*)\.", done.stdout)
+    before = (tmp_path / "one.svg").read_bytes()
+    assert run(*shlex.split(command)).returncode == 0
+    assert (tmp_path / "one.svg").read_bytes() == before
+
+
+def test_a_prior_is_not_called_a_projection(run: Any, tmp_path: Path) -> None:
+    for lang, projected, prior in (
+        ("en", "Projected", "neither a forecast nor an official target"),
+        ("zh", "预测值", "既非预测，也非官方目标"),
+    ):
+        run("rank", "fortune500_rank", "--view", "paths", "--chart", "r.svg", "--lang", lang)
+        words = drawn_words(tmp_path / "r.svg")
+        assert projected not in words
+        assert prior in words
 
 
 @pytest.mark.parametrize("view", ["odds", "paths", "first"])

@@ -28,7 +28,8 @@ def test_wis_is_the_sum_of_its_parts(seed: int) -> None:
 @given(seed=st.integers(0, 10_000))
 def test_wis_is_twice_the_mean_pinball_loss(seed: int) -> None:
     truth, values = draws(seed)
-    assert scoring.wis(truth, values, PROBS) == pytest.approx(scoring.crps_from_quantiles(truth, values, PROBS))
+    losses = scoring.pinball(truth[:, None], values, PROBS)
+    assert scoring.wis(truth, values, PROBS) == pytest.approx(2 * losses.mean(axis=-1))
 
 
 def test_a_truth_below_every_quantile_is_overprediction_only() -> None:
@@ -58,9 +59,6 @@ def test_scores_agree_with_scoringrules() -> None:
     assert scoring.wis(truth, values, PROBS) == pytest.approx(theirs, rel=1e-9)
     pinballs = np.mean([2 * sr.quantile_score(truth, values[:, j], p) for j, p in enumerate(PROBS)], axis=0)
     assert scoring.wis(truth, values, PROBS) == pytest.approx(pinballs, rel=1e-9)
-    assert scoring.interval_score(truth, values[:, 1], values[:, 5], 80) == pytest.approx(
-        sr.interval_score(truth, values[:, 1], values[:, 5], 0.2), rel=1e-9
-    )
     for j, prob in enumerate(PROBS):
         assert scoring.pinball(truth, values[:, j], prob) == pytest.approx(
             sr.quantile_score(truth, values[:, j], prob), rel=1e-9, abs=1e-12
@@ -87,12 +85,3 @@ def test_the_ranked_probability_score_runs_from_zero_to_one() -> None:
 
 def test_two_ranks_score_like_a_probability() -> None:
     assert scoring.rps([0.3, 0.7], 1) == pytest.approx(scoring.brier(0.3, 1))
-
-
-def test_the_ends_of_an_interval_count_as_covered_and_nan_does_not() -> None:
-    assert scoring.coverage([1.0, 2.0, 3.0, 2.0], [1, 1, 1, np.nan], [2, 2, 2, 3]) == 0.5
-
-
-def test_an_interval_needs_a_level_between_none_and_all() -> None:
-    with pytest.raises(ValueError, match="between 0 and 100"):
-        scoring.interval_score(1.0, 0.0, 2.0, 100)

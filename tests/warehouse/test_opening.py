@@ -110,6 +110,19 @@ def test_a_withdrawn_first_report_leaves_the_others_standing(warehouse: Path) ->
     assert 127.0 in {s.figure.value for s in found}
 
 
+def test_a_shipped_figure_that_others_are_derived_from_may_be_withdrawn(tmp_path: Path, seeds: Path) -> None:
+    from dataclasses import replace
+
+    path = tmp_path / "forecast.duckdb"
+    with open_for_writing(path, seeds, tool_version=tool_version()) as store:
+        level = next(k.observation for k in store.observations("regional_hq", "beijing") if k.observation.value == 271)
+        gone = replace(level, id="", action="retract", supersedes=level.id, author="a steward", reason="withdrawn")
+        store.append_observations([gone], author="a steward", action="retract")
+    replace_in(seeds / CITY_2025 / "observations.csv", ",287,287,287,287,", ",288,288,288,288,")
+    assert values(path, seeds, "sister_cities")[288.0]
+    assert values(path, seeds, "regional_hq") == {226.0: True, 271.0: False}
+
+
 def test_a_repeated_statement_of_one_document_is_one_figure_with_two_places(seeded: Path) -> None:
     with open_for_reading(seeded, seeds_folder(), tool_version=tool_version()) as store:
         projects = [k.observation for k in store.observations("foreign_funded_projects")]

@@ -58,7 +58,6 @@ _MOVED = re.compile(
 _NEAR_WORDS = re.compile(r"(?:附近|最近|邻近|靠近|接近|将近|临近|贴近)$")
 _SINGLE = re.compile(r"(?:通过|经过|超过|不过|度过|渡过|参过|来过|到过|走过|办过|去过)$")
 _GLUED = re.compile(r"(?<=[a-z]{2}(?:ed|ng))(over|nearly|almost|about) $")
-_MARK = re.compile(r"(?:-| )?(?:mark|milestone|threshold)\b|(?:大关|关口|台阶|门槛)", re.IGNORECASE)
 
 
 def before(text: str, start: int, chinese: bool) -> tuple[str, int]:
@@ -100,8 +99,3 @@ def after(text: str, end: int, chinese: bool) -> tuple[str, int]:
         if match:
             return name, match.end()
     return "", end
-
-
-def mark_after(text: str, end: int) -> bool:
-    """Whether a number is a mark that was passed ("the 1 million mark", 大关)."""
-    return bool(_MARK.match(text[end : end + 14]))

@@ -93,12 +93,12 @@ class Facts(Journal):
         found: date | None = self._execute(question("newest_publication"))[0][0]
         return found
 
-    def find_figure(self, source: str, indicator: str, entity: str, period_end: date) -> str | None:
-        """The id of the live figure for that period; "" as source means any."""
-        rows = self._execute(
-            question("find_figure"),
-            {"source": source, "indicator": indicator, "entity": entity, "period_end": period_end},
-        )
+    def find_figure(
+        self, source: str, indicator: str, entity: str, period_end: date, *, withdrawn: bool = False
+    ) -> str | None:
+        """The id of the live figure for that period, or of a `withdrawn` one; "" as source means any."""
+        place = {"source": source, "indicator": indicator, "entity": entity, "period_end": period_end}
+        rows = self._execute(question("find_figure"), {**place, "withdrawn": withdrawn})
         return str(rows[0][0]) if rows else None
 
     def present_ids(self, ids: Sequence[str]) -> set[str]:
