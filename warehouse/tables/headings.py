@@ -25,7 +25,7 @@ _NOTED = re.compile(
     r"(?<=\d)\s?[¹²³⁴⁵⁶⁷⁸⁹⁰]+[⁾)]?$|(?<=(?:18|19|20)\d\d)(?:[a-z]| \d)\)$",
     re.IGNORECASE,
 )
-_ANY_YEAR = re.compile(r"(?<!\d)(?<![Bb]ase )(?:18|19|20)\d\d(?!\d|_(?![A-Z][a-z]+\)))(?!\s?年?\s?=)")
+_ANY_YEAR = re.compile(r"(?<!\d)(?<![Bb]ase )(?:(?<![a-z])18|19|20)\d\d(?!\d|_(?![A-Z][a-z]+\)))(?!\s?年?\s?=)")
 """A year; the base of an index (1978年=100, base 2018) is none of its dates."""
 _FISCAL = re.compile(
     r"(?:19|20)\d\d\s?[/-]\s?(?:(?:19|20)?\d\d)(?!\d|-)|FY\s?\d{2,4}|学年|學年|财年|fiscal|(?:民[國国]|令和|平成|昭和)\s?(?:元|\d{1,3})\s?年度",
@@ -135,7 +135,7 @@ _SHORT_YEAR = re.compile(r"(?:[6-9]\d|1[0-4]\d)\s?年(?:[度底末]|\s?\d[\d\s~�
 """A year of the Republic of China, or one of the last century without its first two digits."""
 _JOINING = re.compile(r"\b(?:as of|as at|at|in|on|situation au|au|stand|stichtag)$|^(?:现在|現在|時点)$", re.IGNORECASE)
 _OVER = re.compile(
-    r"(?<!\d)(?<!FY)(?P<a>(?:19|20)?\d\d)\s?年?\s?(?:/|-|–|over|on|vs\.?|比|较|較|to)\s?(?P<b>(?:19|20)?\d\d)\s?年?(?!\d)",
+    r"(?<!\d)(?<!FY)(?P<a>(?:19|20)?\d\d)\s?年?\s?(?:/|-|–|over|on|vs\.?|比|较|較|为|為|to)\s?(?P<b>(?:19|20)?\d\d)\s?年?(?!\d)",
     re.IGNORECASE,
 )
 """Two years in a heading of change: 2023/22, 19/18, 2023 over 2022, 2019-2023."""

@@ -33,6 +33,11 @@ _OF_YEAR_BEFORE = re.compile(r"^上(?:[學学]年度?|年度|(?=年[末底]))(?=
 _THIS_YEAR = re.compile(
     r"本期(?:数|完成|值)?|当期|本年(?:数|完成|值)?|报告期|(?:this|current) (?:year|period)", re.IGNORECASE
 )
+_LETTERED = re.compile(
+    r"(?P<of>[A-Z]{1,4}_?)(?P<month>JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|YR|YEAR|TOT|TOTAL)", re.IGNORECASE
+)
+_OF_YEAR = ("yr", "year", "tot", "total")
+_DOZEN = 12
 _MONTHS = 4
 """So many columns of months make a word for the whole year among them one of its periods."""
 
@@ -58,7 +63,21 @@ class Head:
 
 def beside_each_other(heads: Sequence[Head]) -> list[Head]:
     """The heads with what their neighbours say of them."""
-    return _told_apart(_beside_months(_years_among_months(_a_year_before(_parts_of_the_left(heads)))))
+    told = _a_year_before(_parts_of_the_left(_months_behind_a_letter(heads)))
+    return _told_apart(_beside_months(_years_among_months(told)))
+
+
+def _months_behind_a_letter(heads: Sequence[Head]) -> list[Head]:
+    """IJAN to IDEC and EJAN to EDEC: months of what the letters say, and IYR the year of it."""
+    found = [_LETTERED.fullmatch(h.names[0]) if len(h.names) == 1 else None for h in heads]
+    months = Counter(m["of"] for m in found if m and m["month"].casefold() not in _OF_YEAR)
+    told = []
+    for head, match in zip(heads, found, strict=True):
+        if match and months[match["of"]] >= _DOZEN:
+            part = "Annual" if match["month"].casefold() in _OF_YEAR else match["month"].title()
+            head = replace(head, names=(part, f"{match['of']}…"))
+        told.append(head)
+    return told
 
 
 def _parts_of_the_left(heads: Sequence[Head]) -> list[Head]:

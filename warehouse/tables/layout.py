@@ -22,7 +22,8 @@ from warehouse.tables.year_parts import MONTH, MONTHS, Period, last_day
 _LEADING = re.compile(r"^(?:(?:[#＃]|其中[:：]?|of which:?)\s*)+", re.IGNORECASE)
 _INDENT = re.compile(r"^(?:[.…·•└├─\s]+|[>›»]+\s+(?=[^\W\d]))+")
 _MARKED = re.compile(
-    r"\s*(?:<[A-Z0-9]+>|[¹²³⁴⁵⁶⁷⁸⁹⁰]+[)⁾]?|[①②③④⑤⑥⑦⑧⑨*†‡]|\[\d{1,2}\]|\[notes? [^\]]*\]|\(\d\)|\([a-e]\)|"
+    r"\s*(?:<[A-Z0-9]+>|(?<!km)(?<!\bm)[¹²³⁴⁵⁶⁷⁸⁹⁰]+[)⁾]?|"
+    r"[①②③④⑤⑥⑦⑧⑨*†‡]|\[\d{1,2}\]|\[notes? [^\]]*\]|\(\d\)|\([a-e]\)|"
     r"(?<=[^\W\d_])\s?\d\)|\([¹²³⁴⁵⁶⁷⁸⁹]+\))+$"
 )
 _SPREAD = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")

@@ -53,6 +53,7 @@ def only_needed(
             doubts.append(("words_unread", letter(column), told))
     for column in _telling_apart(rows, used, spare):
         roles[column] = "part"
+        doubts[:] = [d for d in doubts if d[:2] != ("words_unread", letter(column))]
         doubts.append(("column_tells_apart", letter(column), columns[column - 1].heading[:40]))
 
 

@@ -189,9 +189,10 @@ def _bare(said: str, ended: int) -> str:
 
 
 def _all_of_republic(said: list[str]) -> bool:
-    """Whether every year among the texts is of two or three digits before 年, and none of the last century's."""
+    """Whether every year among the texts is a short one before 年, and none can be of the last century."""
     years = [int(year) for text in said for year in re.findall(r"(\d+)\s?學?年", text)]
-    return bool(years) and all(60 <= year <= 150 for year in years)
+    told = any(re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text) for text in said)
+    return bool(years) and not told and all((1 if max(years) > 99 else 60) <= year <= 150 for year in years)
 
 
 def _past_ninety_nine(said: list[str]) -> bool:

@@ -43,7 +43,7 @@ _SIGN = re.compile(r"[%‰]$|^(?:US|HK|NT)?[$€£¥](?=\s?\d)|(?<=\d)\s?[€£]
 
 _EVERYWHERE = re.compile(
     r"全市|全区|全省|本市|合\s*计|總?\s*計|总\s*计|总\s*值|全部|(?:全国)?合计|总数|總數|総数|total|grand total|"
-    r"all (?:areas|regions|countries)|insgesamt|"
+    r"all (?:areas|regions|countries)|whole country|koko maa|ganze stadt|insgesamt|"
     r"ensemble|totale|합계|총계|계|итого|всего|toplam",
     re.IGNORECASE,
 )
@@ -247,6 +247,7 @@ def _slug(name: str, used: set[str]) -> str:
 def owner(label: str, catalogue: Catalogue) -> EntityRule:
     """The entity of that name, or a proposal for a new one."""
     name = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", without_code(label))
+    name = re.sub(r"^\d{1,5}\s(?=[\u3400-\u9fff]{2})", "", name)
     whole = re.sub(r"(?<=[\u3400-\u9fff]{2})[合小总]计$", "", name)
     name = whole if PROVINCE.fullmatch(whole) or looks_like_place(whole, catalogue) else name
     both = two_languages(name) or Named(name)

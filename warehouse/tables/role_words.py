@@ -48,7 +48,8 @@ ROLE_WORDS = (
      r"r[ée]gions?|d[ée]partements?|territoires?|kantone?|landkreise?|st[äa]dte?|ciudad(?:es)?|regi[óo]n(?:es)?|"
      r"cidades?|estados?|miasto|województwo|obec|region, subregion.*|territorios?|"
      r"pa[ií]s|county|geo \(labels\)|"
-     r"villes?|(?:cluster|site|station|hotel|museum|company|institution|university|hospital|venue) name|"
+     r"villes?|(?:raum|gebiets?|quar(?:tier)?|kreis|gemeinde|bezirks?)(?:lang|name|bez)|"
+     r"(?:cluster|site|station|hotel|museum|company|institution|university|hospital|venue) name|"
      r"ref_area|reference area|locations?|localit(?:y|ies)|places?|territory|entity|state name|"
      r"cit(?:y|ies)|districts?|counties|provinces|municipalities|states|"
      r"geopolitical entity.*|borough|local authorit(?:y|ies)(?:[: ].*)?|i̇?l(?:ler)?|ülke(?:ler)?|"
@@ -65,14 +66,15 @@ ROLE_WORDS = (
      r"grande regi[ãa]o.*|unidade da federa[çc][ãa]o|都道府県|地域|市区町村|全国・都道府県|都道府県名|国籍|国・地域|"
      r"縣市|縣市別|地區別?|区域别?|區域別|行政区域|국가별?|국적별?|지역별?|시도별?|행정구역.*|регион|регионы|страна|страны|"
      r"регион .*|kraj|land/.*|居住地|所在地|国别(?:\(地区\))?|国家\(地区\)|客源国.*"),
-    ("indicator", r"(?:商品|产品)名称|指标|指标名称|项目|项\s*目|指\s*标|类别|分组|品种|indicator(?: name)?|"
+    ("indicator", r"indic(?:_\w+)?|"
+     r"(?:商品|产品)名称|指标|指标名称|项目|项\s*目|指\s*标|类别|分组|品种|indicator(?: name)?|"
      r"series(?: name)?|data series|variable|measure|item|subject|subject descriptor|title|"
      r"category|statistic|characteristic|description|label|value_variable_label|libell[ée]|onderwerp|"
      r"表章項目|項目|항목|区分|分類|種別|구분|분류|"
      r"indicator_id|items?|element|показатель|statistic label"),
     ("part", r"type|origin|sex|gender|age(?: group)?s?|class|mode|purpose|breakdown|residen(?:ce|ts?) status|"
      r"性别|年龄|年龄组|方式|目的|geschlecht|alter|sexe|[âa]ge|sexo|edad|idade|płeć|wiek"),
-    ("ignore", r"(?:\w+ )*codes? of .*|notes? (?:of|on|for) .*|ref_\w+|"
+    ("ignore", r"(?:\w+ )*codes? of .*|notes? (?:of|on|for) .*|ref_\w+|\w{3,}sort|"
      r".*\(codes?\)|.*footnotes?|.*脚注|(?:\w+[_ ]){1,2}(?:id|iso\d?)|"
      r".{1,40}\(iso[- \d]*\)|.*(?:编码|代码|编号)|"
      r".*(?:[_ ]code|code)s?(?: \(.*\))?|.*_code|code .*|.*コード"),

@@ -170,8 +170,9 @@ def _codes_beside_words(grid: Grid, seen: Seen, roles: dict[int, str], columns: 
 
 def _share_a_word(columns: Sequence[ColumnSeen], one: int, other: int) -> bool:
     """Whether two headings are of one thing: region id, region."""
-    said = [set(re.findall(r"[^\W\d_]{3,}", columns[c - 1].heading.casefold())) for c in (one, other)]
-    return bool(said[0] & said[1])
+    heads = [columns[c - 1].heading.casefold() for c in (one, other)]
+    words = [set(re.findall(r"[^\W\d_]{3,}", head)) for head in heads]
+    return bool(words[0] & words[1]) or heads[0][:4] == heads[1][:4] != ""
 
 
 def _numbers_each(grid: Grid, seen: Seen, column: int, words: int) -> bool:

@@ -23,6 +23,8 @@ _PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?")
 _COUNTED = re.compile(r"[\u3400-\u9fff]{1,4}|people|persons?|units?|trips|visitors|countries|cities|times|倍")
 """Words that may stand beside the number of a figure; "18 Ceuta" and "1_variable_code" are labels."""
 _YEAR_IN_WORDS = re.compile(r"(?:19|20)\d\d\s?[年년]")
+_NUMBERED_PLACE = re.compile(r"\d{1,5}\s[\u3400-\u9fff]{1,6}[都道府県省市区县縣]")
+"""A place behind its number: 13 東京都."""
 _LONG = 8
 """From so many columns on a row may have one figure among many words."""
 _TABLE = re.compile(r"(?:续?附?表\s?[\d一二三四五六七八九十]+|table \d)", re.IGNORECASE)
@@ -51,7 +53,7 @@ def _reads_as_figure(text: str) -> bool:
         return True
     if not said or len(said) > 30 or not any(s.isdigit() for s in said) or month_in(said) == (said, ""):
         return False
-    if not said.isdigit() and _YEAR_IN_WORDS.search(said):
+    if not said.isdigit() and (_YEAR_IN_WORDS.search(said) or _NUMBERED_PLACE.fullmatch(said)):
         return False
     for decimal in (".", ","):
         found = read_cell(said, decimal=decimal)

@@ -17,7 +17,7 @@ from warehouse.tables.grid import Grid, letter
 from warehouse.tables.growth import growth_beside
 from warehouse.tables.header_says import header_says
 from warehouse.tables.headings import month_or_year, read_heading, stated_period
-from warehouse.tables.layout import heads_of, tidy
+from warehouse.tables.layout import filled, heads_of, tidy
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.number_signs import decimal_of, negatives_of
 from warehouse.tables.partners import with_partners
@@ -220,12 +220,16 @@ def _with_defaults(
         doubts.append(("year_ends_unknown", "[file]", "year_ends"))
     if not any(s.entity for s in sample):
         doubts.append(("entity_assumed", "[defaults]", place) if place else ("entity_needed", "[defaults]", "entity"))
+        if not place and (worded := _in_words(grid, draft, sample)):
+            doubts.append(("entity_in_column", "[columns]", worded))
         defaults["entity"] = place
     periods = [s.when.period for s in sample]
     days = {
         s.when.period.start for s in sample if s.when.period and s.when.period.day and _IN_DIGITS.fullmatch(s.when.text)
     }
     spans = {p.start for p in periods if p and not p.day}
+    if len(days) == 1 and not spans and draft.dates == "day" and (first := min(days)).day == 1:
+        doubts.append(("first_day_alone", "[file] dates", first.isoformat()))
     dates, headings = draft.dates, draft.headings
     if len(days) > max(1, len(spans)) and {d.day for d in days} == {1}:
         months = {d.month for d in days}
@@ -252,6 +256,17 @@ def _year_told(seen: Seen) -> str:
     """The one year at whose end, by the sentences above the table, things stood so: 2023年末，全市……."""
     told = {m["y"] for line in seen.lines for m in re.finditer(r"(?P<y>(?:19|20)\d\d)年(?:末|底|年末)", line)}
     return told.pop() if len(told) == 1 else ""
+
+
+def _in_words(grid: Grid, draft: Mapping, sample: Sequence[Spot]) -> str:
+    """The columns of words that tell rows apart, each with its heading: one of them may hold the places."""
+    rows = {s.row for s in sample}
+    found = [
+        (letter(c), *dict.fromkeys(filled(grid, r, c).strip()[:30] for r in draft.header_rows))
+        for c in (*draft.having("indicator"), *draft.having("part"))
+        if len({filled(grid, r, c).strip() for r in rows}) > 1
+    ]
+    return ", ".join(" ".join(said).strip() for said in found[:6])
 
 
 def _told_above(seen: Seen) -> str:

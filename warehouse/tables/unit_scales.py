@@ -67,6 +67,12 @@ _HANGUL_SCALES = {"천": 1e3, "만": 1e4, "십만": 1e5, "백만": 1e6, "천만"
 _NUMERAL = re.compile(r"^(?:[x×] ?|in )?(?P<n>1[ ,.']?000[ ,.']?000|100[ ,.']?000|10[ ,.']?000|1[ ,.']?000)(?![\d=])")
 _TENS = re.compile(r"^(?P<n>10{1,3}) ?(?=[万萬亿億千](?!瓦|米|克))")
 """Tens of the scale behind them: 100万ドル."""
+_MONEY_FIRST = re.compile(
+    r"(?P<money>[A-Z]{0,3} ?[$€£¥]|(?:USD|RMB|CNY|EUR|GBP|HKD|MOP|TWD|JPY|SGD|KRW)\b) ?"
+    r"(?P<n>10{0,2}[ ,.]000(?:[ ,.]000)?)$",
+    re.IGNORECASE,
+)
+"""A currency before the number of its units: USD 10 000."""
 _HUNDREDS = re.compile(r"(?<!per )\b(?P<n>100|10) ?(?P<word>thousand|million|billion)s?\b", re.IGNORECASE)
 """The unit of Chinese tables in English: 100 million yuan, USD 100 million, 10 thousand persons."""
 _WORDS = (
@@ -144,6 +150,8 @@ def _unit(said: str) -> Unit:
 
 
 def _in_words(said: str) -> Unit:
+    if money := _MONEY_FIRST.match(said):
+        return Unit(float(re.sub(r"\D", "", money["n"])), money["money"].strip())
     counted = _HUNDREDS.search(said)
     if counted:
         rest = re.sub(r"\s+", " ", said[: counted.start()] + " " + said[counted.end() :]).strip()

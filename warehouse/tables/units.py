@@ -97,7 +97,7 @@ _AFTER_COMMA = re.compile(
     r"lakhs?|crores?|milliers|millares|milhares|miles de|millones|тысяч|тыс\.?|млн|млрд|Tausend|Mio\.?|Mrd\.?|Tsd\.?|"
     r"mn|bn|"
     r"(?<=[£$€¥])(?:m|bn)|'000|ezer|millió|milliárd|tys\.?|mln|mld\.?|tis\.|mil\.|"
-    r"1[ ,.]?000(?! ?=)|per ?cent(?:age)?)(?: of)?(?![\w])[\w $€£%'.]*)$",
+    r"1[ ,.]?000(?! ?=)|km²|km2|sq\.? ?km|per ?cent(?:age)?)(?: of)?(?![\w])[\w $€£%'.]*)$",
     re.IGNORECASE,
 )
 _LETTERS = {"m": "million", "k": "thousand", "bn": "billion"}

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from warehouse.tables.units import unit_of
+
 ONE_DAY = "YEAR,FLT_DATE,APT_NAME,FLT_DEP\n2019,{0},Vienna,342\n2019,{0},Zurich,311\n2019,{0},Geneva,205\n"
 REGIONS = "Année,2022,2023\nLoisirs,110233,123004\nAffaires,98211,99001\n"
 
@@ -107,3 +109,48 @@ def test_levels_of_study_are_no_places_though_continents_stand_among_them(bring:
     rows = "".join(f"{label},{n},{n + 1}\n" for n, label in enumerate(labels, 51))
     found = bring(f"外国留学生情况,,\n单位：人,,\n,2020,2021\n{rows}", whose="somewhere")
     assert found.told("C6")[0] == "专科"
+
+
+@pytest.mark.parametrize(
+    ("unit", "size"), [("USD 10 000", 1e4), ("US$ 100 000", 1e5), ("RMB 10,000", 1e4), ("HK$ 1 000", 1e3)]
+)
+def test_a_currency_may_stand_before_the_number_of_its_units(unit: str, size: float) -> None:
+    assert unit_of(unit).multiplier == size
+    assert not any(sign.isdigit() for sign in unit_of(unit).words)
+
+
+def test_months_behind_a_letter_are_months_of_two_series(bring: Any) -> None:
+    names = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC", "YR"]
+    heads = [letter + name for letter in "IE" for name in names]
+    figures = [str(n) for n in range(101, 101 + len(heads))]
+    found = bring(f"year,CTYNAME,{','.join(heads)}\n2022,China,{','.join(figures)}\n2023,China,{','.join(figures)}\n")
+    assert found.told("D2") == ("I…", "China", "2022-02-28", "102")
+    assert found.told("O2")[2] == "2022-12-31"
+    assert found.cells["O2"].period_start.isoformat() == "2022-01-01"
+    assert found.told("P3") == ("E…", "China", "2023-01-31", "114")
+
+
+def test_a_number_inside_a_word_is_no_year_of_long_ago(bring: Any) -> None:
+    found = bring("Area,avann1820num,chg2021num\nAuckland,11,22\nOtago,13,24\n", ('period = ""', 'period = "2020"'))
+    assert [found.told(cell)[2] for cell in ("B2", "C2")] == ["2020-12-31", "2021-12-31"]
+
+
+def test_places_behind_their_number_are_places(bring: Any) -> None:
+    found = bring("宿泊旅行統計,\n都道府県,2023年\n01 北海道,35\n13 東京都,77\n", whose=None)
+    assert found.told("B4")[1] == "東京都"
+
+
+def test_years_of_the_republic_may_begin_with_its_first(bring: Any) -> None:
+    found = bring("統計期,平均匯率(元/美元)\n41年,10.30\n99年,31.6\n112年,31.15\n", whose="台湾")
+    assert [found.told(f"B{row}")[2] for row in (2, 4)] == ["1952-12-31", "2023-12-31"]
+
+
+def test_an_index_of_two_years_is_of_the_later(bring: Any) -> None:
+    found = bring("国别,2022年,2023年,2023年为2022年%\n日本,5,6,120\n韩国,7,7,100\n")
+    assert found.told("D2")[2] == "2023-12-31"
+
+
+def test_a_lone_first_day_and_columns_that_may_be_places_are_told(bring: Any) -> None:
+    found = bring("date,Teil,firms\n2020-01-01,Hard,10\n2020-01-01,Rathaus,20\n", whose="Zürich")
+    assert ("first_day_alone", "2020-01-01") in found.doubts
+    assert ("entity_in_column", "B Teil") in found.doubts
