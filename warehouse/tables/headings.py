@@ -140,7 +140,7 @@ _OVER = re.compile(
 )
 """Two years in a heading of change: 2023/22, 19/18, 2023 over 2022, 2019-2023."""
 _BASE = re.compile(
-    r"(?:\b(?:vs\.?|versus|compared (?:with|to)|relative to|against)\s|"
+    r"(?:\b(?:vs\.?|versus|compared (?:with|to)|relative to|against|so với(?: năm)?)\s|"
     r"(?:较|較|(?<![占环同月期度])(?<!前年)比|与|與)\s?)"
     r"(?:19|20)\d\d(?![\d/-])\s?年?",
     re.IGNORECASE,
@@ -254,6 +254,7 @@ _INSIDE = (
     re.compile(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d"),
     re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}/(?:19|20)\d\d"),
     re.compile(r"(?<!\d)(?:19|20)\d\d[-/](?:0[1-9]|1[0-2])[-/](?:0[1-9]|[12]\d|3[01])(?!\d)"),
+    re.compile(r"\btháng \d{1,2} năm (?:19|20)\d\d", re.IGNORECASE),
     re.compile(rf"\d{{1,2}}(?:st|nd|rd|th)? (?:{MONTH}),? (?:19|20)\d\d", re.IGNORECASE),
     re.compile(rf"(?:{MONTH}) \d{{1,2}},? (?:19|20)\d\d", re.IGNORECASE),
     re.compile(rf"\bend(?:[ -]of)?[ -](?:(?:{MONTH}) )?(?:19|20)\d\d", re.IGNORECASE),
@@ -265,6 +266,22 @@ _INSIDE = (
     re.compile(r"\bQ[1-4][ -](?:19|20)\d\d"),
     _ANY_YEAR,
 )  # fmt: skip
+
+
+_PART_NAMED = re.compile(
+    rf"\b(?:{MONTH})\s?(?:[-–—]|to|bis|à|a)\s?(?:{MONTH})\b|\bQ[1-4]\b|\b(?:first|second|third|fourth) quarter\b|"
+    r"(?<!\d)1?\d月?\s?[-–—~至]\s?1?\d\s?月|[上下]半年|前三季度|第?[一二三四1-4]季度|제?[1-4]\s?분기",
+    re.IGNORECASE,
+)
+
+
+def part_named(text: str) -> str:
+    """The one part of a year that a title names without a year of its own; "" for none and for whole years."""
+    said = plain(text)
+    found = {m.group(): part for m in _PART_NAMED.finditer(said) if (part := part_of(m.group()))}
+    parts = set(found.values())
+    whole = any(part.first == 1 and part.last == 12 for part in parts)
+    return next(iter(found)) if len(parts) == 1 and not whole and not stated_period(said) else ""
 
 
 def month_or_year(text: str) -> tuple[str, str]:

@@ -199,9 +199,10 @@ def side_by_side(grid: Grid, mapping: Mapping) -> dict[str, list[int]]:
     found = {}
     for role in ("indicator", "entity", "period"):
         columns = mapping.having(role)
-        heads = {" ".join(filled(grid, r, c) for r in mapping.header_rows).strip() for c in columns}
-        apart = any(min(columns, default=0) < value < max(columns, default=0) for value in mapping.having("value"))
-        if len(columns) > 1 and len(heads) == 1 and heads != {""} and apart:
+        heads = {filled(grid, mapping.header_rows[-1], c).strip() for c in columns} if mapping.header_rows else set()
+        values = mapping.having("value")
+        apart = all(any(a < value < b for value in values) for a, b in pairwise(columns))
+        if len(columns) > 1 and apart and (role == "entity" or (len(heads) == 1 and heads != {""})):
             found[role] = columns
     return found
 

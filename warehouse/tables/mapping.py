@@ -14,7 +14,8 @@
               "definition" | "value" | "ignore"; ranges too: "C-BK" = "value"
 [header]      what each header row says: 3 = "auto" | "indicator" | "part" (the same) | "entity" | "period" | "unit" |
               "ignore"
-[headings.D]  what the heading of one column means instead: indicator, entity, period, unit; dates = "quarter" where
+[headings.D]  what the heading of one column, or of several (D-F), means instead: indicator, entity, period, unit;
+              dates = "quarter" where
               the column's dates stand for something else than the file's
 [defaults]    indicator, entity, period, unit: for whatever neither row nor heading says
 [indicators]  "label [unit]" = { slug, definition, multiplier } and for a new one { new = true, name, name_zh,
@@ -180,9 +181,10 @@ def _mapping(table: dict[str, Any], faults: list[Fault]) -> Mapping:
             if _is_row(row, faults)
         },
         headings={
-            number_of(column): {k: str(v) for k, v in meaning.items()}
-            for column, meaning in parts["headings"].items()
-            if _is_column(column, meaning, faults)
+            column: {k: str(v) for k, v in meaning.items()}
+            for name, meaning in parts["headings"].items()
+            if _is_table(f"[headings.{name}]", meaning, faults)
+            for column in _span(name, "[headings]", faults)
         },
         defaults={k: str(v) for k, v in parts["defaults"].items()},
         indicators={
@@ -246,11 +248,21 @@ def _is_row(text: str, faults: list[Fault]) -> bool:
     return False
 
 
-def _is_column(text: str, meaning: Any, faults: list[Fault]) -> bool:
-    if re.fullmatch(r"[A-Za-z]{1,3}", text) and isinstance(meaning, dict):
+def _is_table(where: str, meaning: Any, faults: list[Fault]) -> bool:
+    if isinstance(meaning, dict):
         return True
-    faults.append(Fault("not_a_column", "[headings]", text))
+    faults.append(Fault("not_a_table", where))
     return False
+
+
+def _span(name: str, where: str, faults: list[Fault]) -> range:
+    """The columns that "D" or "D-F" names; none, and a fault, where it names none."""
+    first, _, last = name.partition("-")
+    try:
+        return range(number_of(first), number_of(last or first) + 1)
+    except ValueError:
+        faults.append(Fault("not_a_column", where, name))
+        return range(0)
 
 
 def _one_of(value: Any, allowed: tuple[str, ...], where: str, key: str, faults: list[Fault]) -> str:
@@ -262,14 +274,9 @@ def _one_of(value: Any, allowed: tuple[str, ...], where: str, key: str, faults: 
 def _columns(section: Table[str, Any], faults: list[Fault]) -> dict[int, str]:
     columns: dict[int, str] = {}
     for name, role in section.items():
-        first, _, last = name.partition("-")
-        try:
-            span = range(number_of(first), number_of(last or first) + 1)
-        except ValueError:
-            faults.append(Fault("not_a_column", "[columns]", name))
-            continue
-        _one_of(role, ROLES, "[columns]", name, faults)
-        columns |= dict.fromkeys(span, str(role))
+        if span := _span(name, "[columns]", faults):
+            _one_of(role, ROLES, "[columns]", name, faults)
+            columns |= dict.fromkeys(span, str(role))
     return columns
 
 

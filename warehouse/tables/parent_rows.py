@@ -66,34 +66,35 @@ def _inherited(units: Coded[str], child: Sequence[bool]) -> Coded[str]:
 def under_parents(labels: Sequence[str], figured: Sequence[bool]) -> list[str]:
     """The labels of rows from above; `figured` says which rows have a figure.
 
-    Where rows are indented, the row above is the nearest that is less so.
+    Where rows are indented, the row above is the nearest that is less so; under one with a figure all of them are read.
     """
     count = Counter(tidy(label) for label, has in zip(labels, figured, strict=True) if has)
     told: list[str] = []
     parent = ""
-    outer: list[tuple[int, str]] = []
+    outer: list[tuple[int, str, bool]] = []
     for label, has in zip(labels, figured, strict=True):
         name, indent = tidy(label), len(label) - len(label.lstrip())
-        outer = [(depth, text) for depth, text in outer if depth < indent]
+        outer = [row for row in outer if row[0] < indent]
         nameless = _OTHERS.fullmatch(name) and outer
         lone = bool(name) and count[name] <= 1 and not OF_WHICH.match(label) and not nameless
         above = outer[-1][1] if outer else parent
         if lone or not has or not name:
-            told.append(_with_its_unit(outer[-1][1] if outer else parent, label, bool(outer)) if lone else label)
+            set_in = bool(outer) and outer[-1][2]
+            told.append(label if not lone else _under(above, label) if set_in else _with_its_unit(above, label))
             parent = told[-1] if lone else parent
         else:
             told.append(_under(above, label) if above else label)
-        outer += [(indent, told[-1])] if name else []
+        outer += [(indent, told[-1], has)] if name else []
     return told
 
 
-def _with_its_unit(above: str, label: str, inside: bool) -> str:
-    """The label with the unit of the row above, where it is set under that row or counts money of the same word."""
+def _with_its_unit(above: str, label: str) -> str:
+    """The label with the unit of the row above, where it counts money of the same word."""
     unit, bare = take_unit(tidy(above))
     name = tidy(label)
     if not unit or unit.relative or take_unit(name)[0] or speaks_of_change((name,)):
         return label
-    return f"{label}（{unit.printed}）" if inside or (unit.money and _alike(bare, name)) else label
+    return f"{label}（{unit.printed}）" if unit.money and _alike(bare, name) else label
 
 
 def _alike(one: str, other: str) -> bool:
@@ -101,10 +102,10 @@ def _alike(one: str, other: str) -> bool:
     return one[-2:] == other[-2:] and bool(re.fullmatch("[\u3400-\u9fff]{2}", one[-2:]))
 
 
-def takes_units(labels: Sequence[str]) -> bool:
-    """Whether a label has the unit of a row above."""
-    read = under_parents(labels, [True] * len(labels))
-    return any(told != label and told.startswith(label) for told, label in zip(read, labels, strict=True))
+def stands_under(labels: Sequence[str], figured: Sequence[bool]) -> bool:
+    """Whether a label that comes once is set in under a row with a figure, or has the unit of the row above."""
+    count, read = Counter(map(tidy, labels)), under_parents(labels, figured)
+    return any(told != label and count[tidy(label)] == 1 for told, label in zip(read, labels, strict=True))
 
 
 _OTHERS = re.compile(r"其[他它]|others?|合计|小计|总计|total", re.IGNORECASE)

@@ -55,12 +55,12 @@ _NUMERIC = tuple(
     )
 )  # fmt: skip
 _WHOLE = re.compile(
-    rf"(?:YR|X|CY\s?|(?:calendar )?year |ann[ée]e |jahr |a[ñn]o |rok )?{YEAR}(?:\.0|JJ00)?"
+    rf"(?:YR|X|CY\s?|(?:calendar )?year |năm |ann[ée]e |jahr |a[ñn]o |rok )?{YEAR}(?:\.0|JJ00)?"
     r"\s?(?:年度?|년도?|г\.?|года?|r\.|\. év)?\s?(?:全年)?",
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(rf"{YEAR}(?:\s?[年년](?!度)|(?!\d))[\s,.:/-]*")
-_YEAR_LAST = re.compile(rf"(?:[\s,./-]|\b(?:of|de|del)\b)*(?<!\d){YEAR}(?:\s(?:г\.?|года|r\.))?$", re.IGNORECASE)
+_YEAR_LAST = re.compile(rf"(?:[\s,./-]|\b(?:of|de|del|năm)\b)*(?<!\d){YEAR}(?:\s(?:г\.?|года|r\.))?$", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?:[\s.]*[-/ ]|(?<=[a-zA-Z]))\s?'?(?P<y>\d\d)$")
 _A_WORD = re.compile(r"(?:set|out|pro|led|mac|mars|mart|lis|dub) \d\d$|.*[月월期季]", re.IGNORECASE)
 """Short names of months that are words too, and texts in which two digits are no year."""

@@ -51,8 +51,8 @@ def only_one(grid: Grid, seen: Seen, roles: dict[int, str], columns: Sequence[Co
     if role == "entity" and named and named[0] != own[0] and (len(ends) > 1 or _adds(grid, seen, own[0], named[0])):
         own.remove(named[0])
         own.insert(0, named[0])
-    head = columns[own[0] - 1].heading
-    if role != "value" and head and all(columns[c - 1].heading == head for c in own) and _apart(own):
+    heads = {columns[c - 1].heading.split(" ")[-1] for c in own}
+    if role != "value" and len(heads) == 1 and heads != {""} and _apart(own):
         return
     for column in own[1:]:
         several = len(columns[column - 1].distinct) > 1

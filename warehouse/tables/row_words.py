@@ -14,7 +14,7 @@ from warehouse.coded import Coded, coded
 from warehouse.tables.cells import plain
 from warehouse.tables.digits import dashed
 from warehouse.tables.headings import month_in, month_or_year
-from warehouse.tables.heads import TO_DATE, Head
+from warehouse.tables.heads import OF_WHICH, TO_DATE, Head
 from warehouse.tables.layout import tidy
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.periods import (
@@ -75,7 +75,9 @@ def own_words(labels: Table[str, Sequence[str]], section: str) -> OwnWords:
 
 def topic_of(own: OwnWords, head: Head, names: tuple[str, ...], mapping: Mapping) -> Topic:
     """What a row counts under a heading of which `names` are left when its month is taken."""
-    unit = head.unit if head.settled else settled_unit(own.unit, head.unit, head.names) or own.parts_unit
+    unit = head.unit if head.settled else settled_unit(own.unit, head.unit, head.names)
+    if unit is None and not speaks_of_change(head.names):
+        unit = own.parts_unit
     words = [w for w in (*own.words, *names) if w]
     if not own.named and all(TO_DATE.fullmatch(n) or speaks_of_change((n,)) for n in names):
         words.insert(0, mapping.defaults.get("indicator", ""))
@@ -100,16 +102,18 @@ def month_of(head: Head, month: str) -> tuple[str, tuple[str, ...]]:
 
 def period_said(text: str, month: str, head: Head, mapping: Mapping) -> tuple[Period | None, str]:
     """The period of a cell whose row says `text` and `month` ("" = nothing), and the words that name it."""
-    defaulted = not text and not head.period
+    defaulted, of_row = not text and not head.period, bool(month) and not text
     period = head.period if head.period and not text else None
     text = text or head.period_text or mapping.defaults.get("period", "")
     period = period or period_of(text)
     month, names = month_of(head, month)
-    if period and month and (defaulted or twelve_months(period)):
+    if period and month and (defaulted or of_row or twelve_months(period)):
         year = period if twelve_months(period) else year_of(period.end.year)
         period, text = within(year, month), f"{text} {month}"
     if defaulted and not month and period and whole_year(period) and any(TO_DATE.fullmatch(n) for n in names):
         return None, text
+    if period and defaulted and not period.day and any(_THIS_MONTH.fullmatch(n) for n in names):
+        period = replace(period, start=period.end.replace(day=1))
     whole = period and twelve_months(period) and not whole_year(period)
     if period and not period.day and not whole and any(TO_DATE.search(n) for n in names):
         period = replace(period, start=period.start.replace(month=1, day=1))
@@ -129,6 +133,30 @@ def spelled_out(texts: Coded[str]) -> Coded[str]:
 
 
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
+
+
+_THIS_MONTH = re.compile(r"(?:本|当|當)月(?:完成|实际|實際)?[数數值]?|(?:this|current) month", re.IGNORECASE)
+"""A heading of the last month of the months that the title names."""
+_IN_BRACKETS = re.compile(r"[(（](?P<part>[^()（）]{2,10})[)）]\s*$")
+
+
+def months_of_labels(labels: Coded[str]) -> Coded[str] | None:
+    """The part of the year behind the label of each row, 地区生产总值（1-3季度）, and of the rows set in below it.
+
+    None where no label says one.
+    """
+    told: list[str] = []
+    part, depth = "", 0
+    for row in range(len(labels)):
+        label = labels[row]
+        indent = len(label) - len(label.lstrip())
+        match = _IN_BRACKETS.search(plain(label))
+        if match and part_of(match["part"]):
+            part, depth = match["part"], indent
+        elif label.strip() and indent <= depth and not OF_WHICH.match(label):
+            part = ""
+        told.append(part)
+    return coded(told) if any(told) else None
 
 
 def with_totals(months: Coded[str]) -> Coded[str]:

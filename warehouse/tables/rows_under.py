@@ -13,9 +13,10 @@ from warehouse.tables.by_turns import by_turns
 from warehouse.tables.grid import Grid
 from warehouse.tables.layout import filled, tidy
 from warehouse.tables.mapping import Mapping
-from warehouse.tables.parent_rows import of_which, own_rows, takes_units
+from warehouse.tables.parent_rows import of_which, own_rows, stands_under
 from warehouse.tables.place_words import looks_like_place
 from warehouse.tables.role_words import role_word
+from warehouse.tables.row_kinds import has_figure
 from warehouse.tables.shape import SAMPLE, Seen
 from warehouse.tables.spots import spots
 
@@ -64,9 +65,10 @@ def with_places_above(
 def needs_parents(grid: Grid, draft: Mapping) -> bool:
     """Whether labels say 其中 of themselves, or come again and tell the figures apart under the row above."""
     sample = range(draft.first_row, min(draft.last_row, draft.first_row + SAMPLE - 1) + 1)
-    labels = [grid.text(row, column) for column in draft.having("indicator") for row in sample]
-    if of_which(labels) or takes_units(labels):
-        return True
+    for column in draft.having("indicator"):
+        labels = [grid.text(row, column) for row in sample]
+        if of_which(labels) or stands_under(labels, [has_figure(grid, row) for row in sample]):
+            return True
     cells = spots(grid, draft, rows=SAMPLE)[:SAMPLE]
     again = spots(grid, replace(draft, parents=True), rows=SAMPLE)[:SAMPLE] if draft.having("indicator") else cells
     many = [len({(s.topic.label, s.entity, s.when.period) for s in told if s.text.strip()}) for told in (cells, again)]

@@ -26,18 +26,24 @@ _KINDS = (
 
 
 def units_by_heading(lines: Sequence[str], heads: Sequence[Head], columns: Sequence[int]) -> dict[int, str]:
-    """Column -> the unit of its kind among those that a line states; columns that state their own are left out."""
+    """Column -> the unit of its kind among those that a line states; columns that state their own are left out.
+
+    Of a percentage and one other unit the other is that of all columns that are no share.
+    """
     stated = next((m["units"] for line in lines if (m := _STATED.search(line))), "")
     units = [unit for part in re.split(r"[、,，;；/]|\s{2,}", stated) if (unit := part.strip())]
     if len(units) < 2:
         return {}
     kinds = [_kind_of(unit, written=True) for unit in units]
+    other = units[1 - kinds.index(0)] if len(units) == 2 and kinds.count(0) == 1 else ""
     found: dict[int, str] = {}
     for column, head in zip(columns, heads, strict=True):
         said = " ".join(head.names)
         kind = 0 if speaks_of_change(head.names) else _kind_of(said, written=False, among=kinds)
         if head.unit is None and said and kind >= 0 and kinds.count(kind) == 1:
             found[column] = units[kinds.index(kind)]
+        elif head.unit is None and other:
+            found[column] = other
     return found
 
 

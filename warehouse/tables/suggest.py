@@ -16,12 +16,12 @@ from warehouse.tables.digits import of_either_order
 from warehouse.tables.grid import Grid, letter
 from warehouse.tables.growth import growth_beside
 from warehouse.tables.header_says import header_says
-from warehouse.tables.headings import month_or_year, read_heading, stated_period
+from warehouse.tables.headings import month_or_year, part_named, read_heading, stated_period
 from warehouse.tables.layout import filled, heads_of, tidy
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.number_signs import decimal_of, negatives_of
 from warehouse.tables.partners import with_partners
-from warehouse.tables.periods import period_of
+from warehouse.tables.periods import period_of, whole_year, within
 from warehouse.tables.proposed_names import owner, with_rules
 from warehouse.tables.role_words import role_word
 from warehouse.tables.roles import roles_of
@@ -100,6 +100,7 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
         doubts += [("unit_chosen", f"[headings.{letter(c)}]", said) for c, said in own.items()]
     if not seen.title and columns and not unit:
         draft = _titled_by_its_corner(draft, columns[0].heading)
+    draft = _in_the_titles_part(draft, grid, seen, doubts)
     of_growth = growth_beside(grid, draft)
     given = {c: {**draft.headings.get(c, {}), "period": text} for c, text in of_growth.items()}
     draft = replace(draft, headings={**draft.headings, **given})
@@ -164,6 +165,21 @@ def _own_dates(draft: Mapping, sample: Sequence[Spot]) -> dict[int, Table[str, s
         if len(months) > 1 and set(months) <= {1, 4, 7, 10}:
             found[column] = {"dates": "year" if set(months) == {1} else "quarter"}
     return found
+
+
+def _in_the_titles_part(draft: Mapping, grid: Grid, seen: Seen, doubts: list[tuple[str, str, str]]) -> Mapping:
+    """The draft with the years of its headings as the part of them that the title names: January-March, 2022, 2023."""
+    part = next((said for line in seen.lines if (said := part_named(line))), "")
+    if not part or draft.having("period") or draft.having("month"):
+        return draft
+    heads = zip(draft.having("value"), heads_of(grid, draft), strict=True)
+    years = {c: within(h.period, part) for c, h in heads if h.period and whole_year(h.period)}
+    told = {c: f"{p.start.isoformat()} to {p.end.isoformat()}" for c, p in years.items() if p}
+    if told:
+        doubts.append(("part_from_title", "[headings]", part))
+    return replace(
+        draft, headings={**draft.headings, **{c: {**draft.headings.get(c, {}), "period": t} for c, t in told.items()}}
+    )
 
 
 def _titled_by_its_corner(draft: Mapping, corner: str) -> Mapping:
@@ -258,13 +274,17 @@ def _year_told(seen: Seen) -> str:
     return told.pop() if len(told) == 1 else ""
 
 
+def _headed_as_names(grid: Grid, draft: Mapping, column: int) -> bool:
+    return any(role_word(filled(grid, row, column).strip()) == "indicator" for row in draft.header_rows)
+
+
 def _in_words(grid: Grid, draft: Mapping, sample: Sequence[Spot]) -> str:
     """The columns of words that tell rows apart, each with its heading: one of them may hold the places."""
     rows = {s.row for s in sample}
     found = [
         (letter(c), *dict.fromkeys(filled(grid, r, c).strip()[:30] for r in draft.header_rows))
         for c in (*draft.having("indicator"), *draft.having("part"))
-        if len({filled(grid, r, c).strip() for r in rows}) > 1
+        if len({filled(grid, r, c).strip() for r in rows}) > 1 and not _headed_as_names(grid, draft, c)
     ]
     return ", ".join(" ".join(said).strip() for said in found[:6])
 

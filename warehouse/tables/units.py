@@ -232,7 +232,8 @@ def _stated_unit(text: str) -> Unit | None:
 _MONEY_ALONE = re.compile(
     r"(?:thousands|millions|billions) of [\w$€£ .]*(?:dollars?|euros?|yuan|yen|pounds?|USD|EUR|RMB)\b[\w ]*|"
     r"[\w$€£ .]*(?:dollars?|euros?|yuan|yen|pounds?|USD|EUR|RMB)\b[\w ]* in (?:thousands|millions|billions)|"
-    r"[A-Z]{0,3}[$€£¥]\s?(?:mil\.?|mn|bn|millions?|billions?|thousands?|'000)",
+    r"[A-Z]{0,3}[$€£¥]\s?(?:mil\.?|mn|bn|millions?|billions?|thousands?|'000)|"
+    r"(?:Rs\.?|INR|₹|US\$|USD)\s?(?:in )?(?:crores?|lakhs?|millions?|billions?)",
     re.IGNORECASE,
 )
 """A heading that is nothing but amounts of money and their size."""

@@ -49,6 +49,7 @@ LATIN = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
         ("months", rf"(?P<mon>{MONTH})\.?(?:(?:{TO}|/)(?P<mon2>{MONTH})\.?)?"),
+        ("months", rf"tháng (?P<m>{NUMBER})"),
         ("day", rf"(?P<d>{DAY}){_ORDER}[ -]?(?:de |of )?(?P<mon>{MONTH})\.?"),
         ("day", rf"(?P<mon>{MONTH})\.?[ -](?P<d>{DAY})(?:st|nd|rd|th)?"),
         ("quarters", rf"Q1{TO}Q(?P<q>[2-4])|i{TO}(?P<q2>iv|i{{2,3}})\.?\s?{_QUARTER_WORD}"),
@@ -81,7 +82,7 @@ HAN = tuple(
 _WORDS = re.compile(r"[^\W\d_]+")
 _EAST = re.compile(r"[月월季期기半日일]|분")
 _PART = re.compile(
-    r"q|t|h|qtr|trim|kw|half|(?:quart|trimest|kwart|kvart|kwarta|кварт|negyed|semest|halbj|półr|полуг|félé)\w*",
+    r"q|t|h|qtr|tháng|trim|kw|half|(?:quart|trimest|kwart|kvart|kwarta|кварт|negyed|semest|halbj|półr|полуг|félé)\w*",
     re.IGNORECASE,
 )
 """Words without which no text names a part of a year."""

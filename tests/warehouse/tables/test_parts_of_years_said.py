@@ -1,0 +1,81 @@
+"""A part of the year that a title, a row's label or the word "this month" says, and names that need the row above."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+DISTRICT = (
+    "2024年1-11月朝阳区主要经济指标,,\n指标,本月,累计\n一般公共预算收入（亿元）,51.2,612.4\n"
+    "地区生产总值（亿元）（1-3季度）,,6312.4\n  第二产业,,402.1\n社会消费品零售总额（亿元）,210.3,2312.4\n"
+)
+DAYS = ("11-30", "09-30", "09-30", "11-30")
+
+
+def test_a_rows_own_part_of_the_year_is_its_period_and_that_of_the_rows_set_in_below(bring: Any) -> None:
+    found = bring(DISTRICT)
+    assert [found.told(f"C{row}")[2] for row in (3, 4, 5, 6)] == [
+        "2024-11-30",
+        "2024-09-30",
+        "2024-09-30",
+        "2024-11-30",
+    ]
+
+
+def test_this_month_is_the_last_of_the_months_of_the_title(bring: Any) -> None:
+    found = bring(DISTRICT)
+    starts = [found.cells[cell].period_start.isoformat() for cell in ("B3", "C3")]
+    assert starts == ["2024-11-01", "2024-01-01"]
+
+
+@pytest.mark.parametrize(
+    ("title", "end"),
+    [("Trips by age, Quarter III: July-September", "09-30"), ("Trips, January to March", "03-31"), ("Trips", "12-31")],
+)
+def test_a_part_of_the_year_in_the_title_is_that_of_the_years_in_the_headings(title: str, end: str, bring: Any) -> None:
+    found = bring(f'"{title}",,\nAge,2017,2018\n15-24,11,12\n25-44,13,14\n')
+    assert found.told("C4")[2] == f"2018-{end}"
+    assert [code for code, _ in found.doubts].count("part_from_title") == (end != "12-31")
+
+
+def test_rows_set_in_under_a_figure_bear_its_name(bring: Any) -> None:
+    found = bring(
+        "澳門統計,,\n項目,2022,2023\n入境旅客（千人次）,5700,28213\n  中國內地,5100,19049\n  香港,511,7196\n酒店,1,2\n"
+    )
+    assert found.told("C5")[::3] == ("入境旅客 / 香港 [千人次]", "7196000")
+    assert found.told("C6")[0] == "酒店"
+
+
+def test_of_a_percentage_and_one_unit_the_unit_is_that_of_all_other_columns(bring: Any) -> None:
+    body = "国・地域,令和4年,令和5年,構成比\n中国,35,77,12.5\n韓国,31,55,10.0\n"
+    found = bring(f"訪都外国人旅行者数,,,\n（単位：千人、％）,,,\n{body}")
+    assert [found.told(f"{c}4")[3] for c in "BCD"] == ["35000", "77000", "12.5"]
+
+
+def test_a_heading_may_be_a_month_of_a_year_in_vietnamese(bring: Any) -> None:
+    found = bring(
+        "Khách,Thực hiện tháng 11 năm 2024,Năm 2024 so với năm 2023 (%)\nHàn Quốc,31,120.5\nNhật Bản,22,99.1\n"
+    )
+    assert [found.told(cell)[2] for cell in ("B2", "C2")] == ["2024-11-30", "2024-12-31"]
+
+
+def test_a_percentage_in_a_column_of_change_is_none_of_its_section(bring: Any) -> None:
+    rows = (
+        "一、起降架次（架次）,,\n国内,36000,2.8%\n国际,9000,31.0%\n二、旅客（人次）,,\n国内,510,3.1%\n国际,99,40.2%\n"
+    )
+    found = bring(f"北京首都机场运营数据,,\n项目,2024年12月,同比变化\n{rows}")
+    assert found.told("C4")[3] == "2.8"
+    assert not found.landing.refused
+
+
+def test_one_meaning_may_be_given_to_several_columns_at_once(bring: Any) -> None:
+    given = ("[defaults]\n", '[headings.B-C]\nperiod = "2017-Q3"\n\n[defaults]\n')
+    found = bring("Age,Trips,Nights\n15-24,11,12\n25-44,13,14\n", given, ('period = ""', ""))
+    assert {o.period_end.isoformat() for o in found.cells.values()} == {"2017-09-30"}
+
+
+def test_places_of_blocks_side_by_side_are_each_of_the_figures_right_of_them(bring: Any) -> None:
+    head = "PASAJEROS,,CARGA,\nAeropuertos,2024,Aeropuertos,2024\n"
+    found = bring(f"{head}Madrid,66,Madrid,76\nPalma,33,Zaragoza,18\nMálaga,24,Vitoria,64\n", ('C = "indicator"', 'C = "entity"'))
+    assert [found.told(cell)[1] for cell in ("B4", "D4")] == ["Palma", "Zaragoza"]
