@@ -43,7 +43,9 @@ _GOAL_LEFT = re.compile(r"(?:\bby|\buntil|\bbefore|\bin|\bfor|到|至|在)(?: th
 _AS_OF = re.compile(r"(?:\bas(?: of)?|\bby|\buntil|\bup to|截至|截止)\s*$", re.IGNORECASE)
 _AS_OF_HERE = re.compile(r"(?:as of|by)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[。！？\n]|\.\s")
-_YEAR_BEFORE = re.compile(r"(?:a|one) year (?:ago|earlier|before)|the year before", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(
+    r"(?:a|one) year (?:ago|earlier|before)|the year before|(?:the )?(?:previous|preceding) year", re.IGNORECASE
+)
 _EARLIER = re.compile(r"(?:earlier|before)$", re.IGNORECASE)
 _SAME_LEFT = re.compile(
     r"\bthe (?:same|corresponding) (?:period|months?|quarter|time|days?) (?:of|in) $", re.IGNORECASE

@@ -28,7 +28,7 @@ _IN_DIGITS = (
 )
 
 
-ORDERS = ("", "dmy", "mdy")
+ORDERS = ("", "dmy", "mdy", "ymd")
 _YEAR_LAST = re.compile(
     r"(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>(?:18|19|20)\d\d|(?<=\d\d[-/]\d\d[-/])\d\d)"
     r"(?:[ T]00:00(?::00)?)?"
@@ -44,7 +44,7 @@ def in_order(texts: Sequence[str], order: str) -> list[str]:
 
 def tenths_as_octobers(texts: Sequence[str]) -> list[str]:
     """Months as numbers with two decimals, which lose a last zero: beside 1999.09 and 1999.11, 1999.1 is 1999.10."""
-    two = any(re.fullmatch(r"(?:19|20)\d\d\.(?:0[1-9]|1[12])", text) for text in texts)
+    two = any(re.fullmatch(r"(?:19|20)\d\d\.0[1-9]", text) for text in texts)
     one = any(re.fullmatch(r"(?:19|20)\d\d\.[2-9]", text) for text in texts)
     return [f"{text}0" if two and not one and re.fullmatch(r"(?:19|20)\d\d\.1", text) else text for text in texts]
 
@@ -57,6 +57,10 @@ def of_month_first(text: str) -> bool:
     return bool(_MONTH_FIRST.fullmatch(text))
 
 
+_LAST_CENTURY = "41"
+"""From this year of two figures on it is of the last century."""
+
+
 def months_first(texts: Sequence[str]) -> list[str]:
     """Months as 1/2024 to 12/2024, where one of them is above four: none of a quarter, all of a month."""
     found = [_MONTH_FIRST.fullmatch(text) for text in texts]
@@ -67,19 +71,26 @@ def months_first(texts: Sequence[str]) -> list[str]:
 
 def day_order(texts: Sequence[str]) -> str:
     """Whether days or months stand first in dates that end with their year: by a number above twelve, "" if none is."""
-    found = [(int(match["a"]), int(match["b"])) for text in texts if (match := _YEAR_LAST.fullmatch(text))]
+    matches = (match for text in texts if (match := _YEAR_LAST.fullmatch(text)) and len(match["y"]) == 4)
+    found = [(int(match["a"]), int(match["b"])) for match in matches]
     days_first, months_first = any(a > 12 for a, _ in found), any(b > 12 for _, b in found)
     return "" if days_first == months_first else "dmy" if days_first else "mdy"
 
 
 def year_first(text: str, order: str) -> str:
-    """A date that ends with its year, 02-01-2021, as 2021-01-02 in the order "dmy"; any other text as it is."""
+    """A date in figures, 02-01-2021 or 02-01-21, as 2021-01-02 in the order "dmy"; any other text as it is.
+
+    A year of two figures may stand anywhere, and is read only where the mapping says the order.
+    """
     match = _YEAR_LAST.fullmatch(text)
-    if not match or not (order or match["a"] == match["b"]):
+    short = match is not None and len(match["y"]) == 2
+    if not match or not (order or (match["a"] == match["b"] and not short)) or (order == "ymd" and not short):
         return text
-    day, month = (match["a"], match["b"]) if order == "dmy" else (match["b"], match["a"])
-    year = match["y"] if len(match["y"]) == 4 else f"{'20' if match['y'] < '70' else '19'}{match['y']}"
-    return f"{year}-{month.zfill(2)}-{day.zfill(2)}"
+    told = dict(zip(order or "dmy", (match["a"], match["b"], match["y"]), strict=True))
+    year = f"{'20' if told['y'] < _LAST_CENTURY else '19'}{told['y']}" if short else told["y"]
+    return (
+        f"{year}-{told['m'].zfill(2)}-{told['d'].zfill(2)}" if int(told["m"]) <= 12 and int(told["d"]) <= 31 else text
+    )
 
 
 def ends_with_its_year(text: str) -> bool:
@@ -90,4 +101,6 @@ def ends_with_its_year(text: str) -> bool:
 def of_either_order(text: str) -> bool:
     """Whether a date says one day by one order and another by the other."""
     match = _YEAR_LAST.fullmatch(text)
-    return match is not None and match["a"] != match["b"] and max(int(match["a"]), int(match["b"])) <= 12
+    if match is None or len(match["y"]) == 2:
+        return match is not None
+    return match["a"] != match["b"] and max(int(match["a"]), int(match["b"])) <= 12

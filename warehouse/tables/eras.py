@@ -68,4 +68,4 @@ def _common(match: re.Match[str]) -> int:
 
 def of_republic(text: str) -> bool:
     """Whether a number alone may be a year of the Republic of China: 112 under 年度."""
-    return text.isdigit() and 60 <= int(text) <= 150
+    return text.isdecimal() and 60 <= int(text) <= 150

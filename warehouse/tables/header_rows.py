@@ -62,7 +62,7 @@ def _is_heading(grid: Grid, row: int, found: list[int], usual: int) -> bool:
     if not (own >= 2 or spans or names or opened) or _is_title(grid, row):
         return False
     said = [t for t in grid.rows[row - 1] if t.strip()]
-    if said and all(map(_UNIT_LINE.match, said)):
+    if len(said) == 1 and _UNIT_LINE.match(said[0]):
         return False
     over = any(s.top == row and s.right > s.left > 1 for s in grid.merged)
     if _states_unit(grid, row) and own <= 2 and not (over or role_word(grid.rows[row - 1][0])):

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from warehouse.tables.headings import month_in
 from warehouse.tables.measures import RANK
-from warehouse.tables.units import Unit, speaks_of_change
+from warehouse.tables.shared_units import counted_alike
+from warehouse.tables.units import Unit
 from warehouse.tables.year_parts import Period, in_words
 
 OF_WHICH = re.compile(
@@ -57,6 +58,8 @@ class Head:
     dates: str
     settled: bool
     """Whether the mapping itself says the unit, for this one column."""
+    of_whole: bool = False
+    """Whether the unit is that of the column of which it is a part."""
     years_back: int = 0
     """How many years before the period that the table gives: 上年同期."""
 
@@ -87,8 +90,8 @@ def _parts_of_the_left(heads: Sequence[Head]) -> list[Head]:
     for head in heads:
         part = OF_WHICH.match(head.heading)
         whole = whole if part else head.unit
-        inherits = part and not head.unit and whole and not whole.relative and not speaks_of_change(head.names)
-        told.append(replace(head, unit=whole) if inherits else head)
+        inherits = part and not head.unit and whole and all(counted_alike(name, whole) for name in head.names)
+        told.append(replace(head, unit=whole, of_whole=True) if inherits else head)
     return told
 
 

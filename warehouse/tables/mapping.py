@@ -6,7 +6,8 @@
                   parents = true: a label that comes again, or says 其中, is read under the row above it,
                   places = true: the rows of labels that come again belong to the place in the row above them,
                   fill_down = ["A"]: a blank cell of that column repeats the one above,
-                  date_order = "dmy" | "mdy": what 02-01-2021 is; "" as a day above the twelfth tells,
+                  date_order = "dmy" | "mdy" | "ymd": what 02-01-2021 or 21-01-02 is; "" as a day above the twelfth
+                  tells, where the year has four figures,
                   dates = "day" | "month" | "quarter" | "year": what the first day of one stands for,
                   year_ends = 3: the years of the table end with March, 2021-22 in March 2022; 0 as the file says
 [source]      title, publisher, published (required), url, language, id, note

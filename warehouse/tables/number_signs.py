@@ -43,9 +43,10 @@ def negatives_of(grid: Grid, seen: Seen, roles: dict[int, str], doubts: list[tup
     """
     values = [c for c, r in roles.items() if r == "value"]
     labels = [c for c, r in roles.items() if r not in ("value", "flag", "ignore")]
-    fallen = next((t for r in seen.sample for c in values if falls(t := grid.text(r, c))), "")
-    if fallen:
-        doubts.append(("arrows_taken", '[file] negatives = "arrows"', fallen))
+    fallen = {c: t for r in seen.sample for c in values if falls(t := grid.text(r, c))}
+    risen = {c for r in seen.sample for c in values if triangled(t := grid.text(r, c)) and not falls(t)}
+    if fallen and risen <= fallen.keys():
+        doubts.append(("arrows_taken", '[file] negatives = "arrows"', next(iter(fallen.values()))))
         return "arrows"
     in_brackets = behind_triangles = 0
     example = ""

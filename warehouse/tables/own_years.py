@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from warehouse.tables.cells import plain
 from warehouse.tables.digits import in_order
@@ -198,7 +199,7 @@ def _all_of_republic(said: list[str]) -> bool:
 def _past_ninety_nine(said: list[str]) -> bool:
     """Whether the years run on above 99, which no short year of the common era does."""
     years = [int(year) for text in said for year in re.findall(r"(\d+)\s?學?年", text)]
-    return len(years) > 1 and max(years) > 99
+    return len(years) > 1 and max(years) > 99 and all(b - a < 3 for a, b in pairwise(sorted(set(years))))
 
 
 def _republic(said: str) -> str:

@@ -16,7 +16,8 @@ import numpy as np
 from warehouse.coded import Coded, coded
 from warehouse.tables.heads import OF_WHICH
 from warehouse.tables.layout import tidy
-from warehouse.tables.units import speaks_of_change, take_unit
+from warehouse.tables.shared_units import counted_alike
+from warehouse.tables.units import take_unit
 
 
 def with_parents(beside: dict[str, list[Coded[str]]], text: Coded[str], width: int) -> dict[str, list[Coded[str]]]:
@@ -50,7 +51,7 @@ def with_owners(beside: dict[str, list[Coded[str]]], text: Coded[str], width: in
 def own_rows(labels: Sequence[str]) -> list[bool]:
     """Which labels come once, and so stand above those that come again."""
     count = Counter(map(tidy, labels))
-    return [bool(label.strip()) and count[tidy(label)] == 1 for label in labels]
+    return [bool(label.strip()) and count[tidy(label)] == 1 and not OF_WHICH.match(label) for label in labels]
 
 
 def _inherited(units: Coded[str], child: Sequence[bool]) -> Coded[str]:
@@ -80,7 +81,7 @@ def under_parents(labels: Sequence[str], figured: Sequence[bool]) -> list[str]:
         above = outer[-1][1] if outer else parent
         if lone or not has or not name:
             set_in = bool(outer) and outer[-1][2]
-            told.append(label if not lone else _under(above, label) if set_in else _with_its_unit(above, label))
+            told.append(_under(above, label) if lone and set_in else label)
             parent = told[-1] if lone else parent
         else:
             told.append(_under(above, label) if above else label)
@@ -88,22 +89,8 @@ def under_parents(labels: Sequence[str], figured: Sequence[bool]) -> list[str]:
     return told
 
 
-def _with_its_unit(above: str, label: str) -> str:
-    """The label with the unit of the row above, where it counts money of the same word."""
-    unit, bare = take_unit(tidy(above))
-    name = tidy(label)
-    if not unit or unit.relative or take_unit(name)[0] or speaks_of_change((name,)):
-        return label
-    return f"{label}（{unit.printed}）" if unit.money and _alike(bare, name) else label
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two names end with the same word, as Chinese writes them."""
-    return one[-2:] == other[-2:] and bool(re.fullmatch("[\u3400-\u9fff]{2}", one[-2:]))
-
-
 def stands_under(labels: Sequence[str], figured: Sequence[bool]) -> bool:
-    """Whether a label that comes once is set in under a row with a figure, or has the unit of the row above."""
+    """Whether a label that comes once is set in under a row with a figure."""
     count, read = Counter(map(tidy, labels)), under_parents(labels, figured)
     return any(told != label and count[tidy(label)] == 1 for told, label in zip(read, labels, strict=True))
 
@@ -120,5 +107,5 @@ def of_which(labels: Sequence[str]) -> bool:
 def _under(parent: str, label: str) -> str:
     unit, bare = take_unit(tidy(parent))
     name = tidy(label)
-    inherits = unit and take_unit(name)[0] is None and not speaks_of_change((name,))
+    inherits = unit and take_unit(name)[0] is None and counted_alike(name, unit)
     return f"{bare} / {name}（{unit.printed}）" if unit and inherits else f"{bare} / {name}"

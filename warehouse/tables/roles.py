@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from warehouse.catalogue import Catalogue
@@ -29,9 +30,16 @@ _ERROR_MARGIN = re.compile(
     re.IGNORECASE,
 )
 _RANKED = re.compile(r"rank|place\b|position|名次|排名|位次|順位|순위|^#$", re.IGNORECASE)
-_DATE = re.compile(r"(?:\b|_)date$|日期$", re.IGNORECASE)
+_DATE = re.compile(
+    r"(?:(?:flt|flight|obs(?:ervation)?|data|report(?:ing)?|stats?|统计|数据|观测|業務|业务)[ _]?)?(?:date|日期)",
+    re.IGNORECASE,
+)
+"""Headings of the day a figure is of; not of when it was written down, or when its thing was opened."""
 _BREAKS_DOWN = re.compile(r"disaggregat|breakdown", re.IGNORECASE)
 """Headings of what the figures are told apart by, though it be in codes."""
+_CODE_WORDS = frozenset(
+    ("id", "code", "codes", "cd", "cod", "codigo", "no", "nr", "key", "fips", "sort", "cat", "编码", "代码", "编号")
+)
 _PLACE_CODE = re.compile(
     r"(?:.*[ _])?(?:country|geo|area|location|region|spatial\w*|district|county|city|municipality|commune|gemeinde|"
     r"bezirk|kreis|ward|borough|lga|nuts|lau|province|state).*code|iso\d?|location|nuts\d?|fips|geoid|dguid|"
@@ -140,7 +148,7 @@ def _word(column: ColumnSeen) -> str:
     word = role_word(column.heading)
     if word == "ignore" and len(column.distinct) > 1 and _BREAKS_DOWN.search(column.heading):
         return "part"
-    if not word and column.filled and _DATE.search(column.heading) and column.periods >= 0.9 * column.filled:
+    if not word and column.filled and _DATE.fullmatch(column.heading) and column.periods >= 0.9 * column.filled:
         return "period"
     if word == "month" and column.filled and column.periods >= 0.9 * column.filled:
         return "period"
@@ -169,10 +177,17 @@ def _codes_beside_words(grid: Grid, seen: Seen, roles: dict[int, str], columns: 
 
 
 def _share_a_word(columns: Sequence[ColumnSeen], one: int, other: int) -> bool:
-    """Whether two headings are of one thing: region id, region."""
-    heads = [columns[c - 1].heading.casefold() for c in (one, other)]
-    words = [set(re.findall(r"[^\W\d_]{3,}", head)) for head in heads]
-    return bool(words[0] & words[1]) or heads[0][:4] == heads[1][:4] != ""
+    """Whether a heading is that of another column and a word for codes: region id, region."""
+    words = [set(_tokens(columns[c - 1].heading)) for c in (one, other)]
+    left = words[0] - words[1]
+    return bool(words[0] & words[1]) and left <= _CODE_WORDS
+
+
+def _tokens(heading: str) -> list[str]:
+    """The words of a heading in small letters without accents: BetriebsgrSort is betriebsgr, sort."""
+    apart = unicodedata.normalize("NFKD", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading))
+    plainly = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return re.findall(r"[^\W_]+", plainly.casefold())
 
 
 def _numbers_each(grid: Grid, seen: Seen, column: int, words: int) -> bool:

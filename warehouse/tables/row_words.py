@@ -159,16 +159,37 @@ def months_of_labels(labels: Coded[str]) -> Coded[str] | None:
     return coded(told) if any(told) else None
 
 
-def with_totals(months: Coded[str]) -> Coded[str]:
-    """A column of months in which the total of the months from the first on is told by its months: 1-12月."""
+def with_totals(months: Coded[str], text: Coded[str], width: int) -> Coded[str]:
+    """A column of months in which the total of the months from the first on is told by its months: 1-12月.
+
+    It is their total where in some column of figures it is their sum; under means and levels it stays what it says.
+    """
     parts = {part_of(plain(text)) for text in months.values} - {None}
     reached = {part.first for part in parts if part and part.first == part.last and not part.day}
     last = max(reached, default=0)
-    if last < 2 or reached != set(range(1, last + 1)):
+    if last < 2 or reached != set(range(1, last + 1)) or not any(_summed(months, text, width, c) for c in range(width)):
         return months
     return months.turned(lambda text: f"1-{last}月" if _TOTAL.fullmatch(plain(text)) else text)
 
 
+def _summed(months: Coded[str], text: Coded[str], width: int, column: int) -> bool:
+    """Whether in a column of figures every total is the sum of the months before it."""
+    whole = found = 0.0
+    for row in range(len(months)):
+        said = plain(text[row * width + column]).replace(",", "").replace(" ", "")
+        if not _NUMBER.fullmatch(said):
+            continue
+        if _TOTAL.fullmatch(plain(months[row])):
+            found += 1
+            if abs(float(said) - whole) > 0.01 * abs(whole):
+                return False
+            whole = 0.0
+        elif part_of(plain(months[row])):
+            whole += float(said)
+    return found > 0
+
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _TOTAL = re.compile(r"(?:grand )?total|合\s?计|總計|总计|合計|累计|累計|합계|insgesamt|ensemble", re.IGNORECASE)
 
 

@@ -11,14 +11,15 @@ from itertools import islice, pairwise
 from warehouse.catalogue import Catalogue
 from warehouse.tables.by_turns import by_turns
 from warehouse.tables.grid import Grid
-from warehouse.tables.layout import filled, tidy
+from warehouse.tables.layout import filled, heads_of, tidy
 from warehouse.tables.mapping import Mapping
-from warehouse.tables.parent_rows import of_which, own_rows, stands_under
+from warehouse.tables.parent_rows import of_which, own_rows, stands_under, under_parents
 from warehouse.tables.place_words import looks_like_place
 from warehouse.tables.role_words import role_word
 from warehouse.tables.row_kinds import has_figure
 from warehouse.tables.shape import SAMPLE, Seen
 from warehouse.tables.spots import spots
+from warehouse.tables.units import take_unit
 
 
 def fill_down(grid: Grid, seen: Seen, roles: dict[int, str]) -> tuple[int, ...]:
@@ -60,6 +61,21 @@ def with_places_above(
         return draft
     doubts.append(("places_above_rows", "[file] places", ", ".join(above)[:80]))
     return replace(draft, places=True)
+
+
+def units_inherited(grid: Grid, draft: Mapping) -> list[str]:
+    """The names, of rows and of columns, that have the unit of the whole they are a part of."""
+    told = [head.heading for head in heads_of(grid, draft) if head.of_whole]
+    rows = range(draft.first_row, min(draft.last_row, draft.first_row + SAMPLE - 1) + 1)
+    for column in draft.having("indicator") if draft.parents else ():
+        labels = [grid.text(row, column) for row in rows]
+        read = under_parents(labels, [has_figure(grid, row) for row in rows])
+        told += [
+            tidy(a)
+            for a, b in zip(labels, read, strict=True)
+            if b != a and take_unit(b)[0] and not take_unit(tidy(a))[0]
+        ]
+    return told
 
 
 def needs_parents(grid: Grid, draft: Mapping) -> bool:

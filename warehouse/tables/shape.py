@@ -182,5 +182,5 @@ def only_numbered(texts: Sequence[str], rows: int) -> bool:
     """Whether a heading row only numbers its columns (1 2 3, 甲 乙); ages from 0 upward are headings that mean it."""
     if all(re.fullmatch(r"[甲乙丙丁]", t) for t in texts):
         return True
-    start = int(texts[0]) if texts[0].isdigit() else 0
+    start = int(texts[0]) if texts[0].isdecimal() else 0
     return rows > 1 and start in (1, 2) and list(texts) == [str(start + n) for n in range(len(texts))]

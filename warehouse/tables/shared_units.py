@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from warehouse.tables.heads import Head
-from warehouse.tables.units import speaks_of_change
+from warehouse.tables.units import Unit, speaks_of_change
+
+if TYPE_CHECKING:
+    from warehouse.tables.heads import Head
 
 _STATED = re.compile(r"(?:单位|單位|単位|단위|units?)\s*[:：]\s*(?P<units>[^()（）]+)", re.IGNORECASE)
 _KINDS = (
@@ -45,6 +48,22 @@ def units_by_heading(lines: Sequence[str], heads: Sequence[Head], columns: Seque
         elif head.unit is None and other:
             found[column] = other
     return found
+
+
+_OF_ITS_OWN = re.compile(
+    r"人均|户均|戶均|平均|每|均$|占|\b(?:per|average|mean|occupancy|factor|rates?|ratio|share|index|number|count)\b|"
+    r"[(（][^()（）]*(?:[万萬亿億千百%％]|thousand|million)[^()（）]*[)）]\s*$",
+    re.IGNORECASE,
+)
+"""What has a unit of its own, whatever it stands under: a mean, a rate, a count, or what a bracket says so of."""
+
+
+def counted_alike(name: str, whole: Unit) -> bool:
+    """Whether a part that states no unit may have that of its whole: no mean, no share, nothing of another kind."""
+    if whole.relative or speaks_of_change((name,)) or _OF_ITS_OWN.search(name):
+        return False
+    own, kind = _kind_of(name, written=False), _kind_of(whole.printed or whole.words, written=True)
+    return own < 0 or own == kind
 
 
 def _kind_of(text: str, *, written: bool, among: Sequence[int] = range(len(_KINDS))) -> int:

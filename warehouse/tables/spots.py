@@ -146,11 +146,11 @@ def spots(grid: Grid, mapping: Mapping, *, rows: int = 0) -> Spots:
     span = range(first, min(last, first + rows - 1 if rows else last) + 1)
     carried = {*mapping.fill_down, *(mapping.having("period") if mapping.having("month") else ())}
     beside = {role: [_beside(grid, span, c, c in carried) for c in mapping.having(role)] for role in _BESIDE}
+    text = coded(chain.from_iterable(zip(*(_column(grid, span, c) for c in values), strict=True)))
     named = beside["indicator"][:1] if not (beside["month"] or beside["period"]) else []
     beside["month"] += [told for column in named if (told := months_of_labels(column))]
-    beside["month"] = [with_totals(column) for column in beside["month"]]
+    beside["month"] = [with_totals(column, text, len(values)) for column in beside["month"]]
     beside["period"] = _periods(grid, mapping, beside["period"])
-    text = coded(chain.from_iterable(zip(*(_column(grid, span, c) for c in values), strict=True)))
     if mapping.places and values:
         beside |= with_owners(beside, text, len(values))
     elif mapping.parents and values:

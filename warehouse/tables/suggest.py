@@ -26,7 +26,7 @@ from warehouse.tables.proposed_names import owner, with_rules
 from warehouse.tables.role_words import role_word
 from warehouse.tables.roles import roles_of
 from warehouse.tables.row_kinds import filled_cells
-from warehouse.tables.rows_under import fill_down, needs_parents, with_places_above
+from warehouse.tables.rows_under import fill_down, needs_parents, units_inherited, with_places_above
 from warehouse.tables.shape import SAMPLE, Seen, column_seen, look
 from warehouse.tables.shared_units import units_by_heading
 from warehouse.tables.spots import Spot, Spots, spots
@@ -107,9 +107,11 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
     doubts += [("period_beside", f"[headings.{letter(c)}]", text) for c, text in of_growth.items()]
     place = place_around(grid, seen, catalogue, path, others)
     draft = with_places_above(draft, grid, seen, catalogue, doubts)
-    draft = with_partners(draft, grid, seen, columns, place, doubts)
+    draft = with_partners(draft, grid, seen, columns, catalogue, doubts)
     ours = may_be_ours(grid, seen, others, catalogue)
     draft = _with_defaults(draft, grid, seen, place or (catalogue.default_entity if ours else ""), path, doubts)
+    if inherited := units_inherited(grid, draft):
+        doubts.append(("unit_inherited", "[indicators]", ", ".join(dict.fromkeys(inherited))[:120]))
     doubts += hidden_among(grid, draft)
     return Suggestion(
         mapping=with_rules(draft, spots(grid, draft), catalogue, columns, doubts, place),
@@ -236,7 +238,8 @@ def _with_defaults(
         doubts.append(("year_ends_unknown", "[file]", "year_ends"))
     if not any(s.entity for s in sample):
         doubts.append(("entity_assumed", "[defaults]", place) if place else ("entity_needed", "[defaults]", "entity"))
-        if not place and (worded := _in_words(grid, draft, sample)):
+        partners = any(code == "partners_in_names" for code, _, _ in doubts)
+        if not place and not partners and (worded := _in_words(grid, draft, sample)):
             doubts.append(("entity_in_column", "[columns]", worded))
         defaults["entity"] = place
     periods = [s.when.period for s in sample]
@@ -244,7 +247,7 @@ def _with_defaults(
         s.when.period.start for s in sample if s.when.period and s.when.period.day and _IN_DIGITS.fullmatch(s.when.text)
     }
     spans = {p.start for p in periods if p and not p.day}
-    if len(days) == 1 and not spans and draft.dates == "day" and (first := min(days)).day == 1:
+    if len(days) == 1 and not spans and all(periods) and draft.dates == "day" and (first := min(days)).day == 1:
         doubts.append(("first_day_alone", "[file] dates", first.isoformat()))
     dates, headings = draft.dates, draft.headings
     if len(days) > max(1, len(spans)) and {d.day for d in days} == {1}:

@@ -110,8 +110,8 @@ _CODED = re.compile(r"^[A-Z][A-Z0-9_]{0,19}:\s?(?=\S)")
 """The code before a unit's words: "USD: US dollar"."""
 
 
-_UNLESS = re.compile(r",?\s*(?:unless|except)\b.*$", re.IGNORECASE)
-"""Behind a unit, that some rows have another."""
+_UNLESS = re.compile(r",?\s*[(（]?(?:unless|except|see)\b.*$", re.IGNORECASE)
+"""Behind a unit, that some rows have another, or where more is said of it."""
 
 
 @lru_cache(maxsize=10_000)

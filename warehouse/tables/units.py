@@ -187,7 +187,7 @@ def take_unit(text: str) -> tuple[Unit | None, str]:
         return unit_of(match.group(1)), text[: match.start()].strip()
     for match in _INSIDE.finditer(text):
         said = match.group(1)
-        if match.start() and _scaled(said):
+        if match.start() and said != "000" and _scaled(said):
             rest = f"{text[: match.start()].rstrip()}{text[match.end() :]}"
             return unit_of(said), rest.strip()
     if re.search(r"[%％‰]", text):
@@ -212,7 +212,9 @@ def line_unit(text: str) -> Unit | None:
     return unit_of(text) if is_unit(text) and not plain(text).isdigit() else _stated_unit(text)
 
 
-_AS_STATED = re.compile(r"\b(?:as (?:stated|shown|indicated|specified)|various|mixed|see)\b", re.IGNORECASE)
+_AS_STATED = re.compile(
+    r"[^:：]*[:：]\s*(?:as (?:stated|shown|indicated|specified)|various|mixed|see)\b", re.IGNORECASE
+)
 """What a line says that leaves the unit to each row."""
 
 
@@ -220,7 +222,7 @@ def _stated_unit(text: str) -> Unit | None:
     match = _LINE_UNIT.search(text)
     if match and (re.search(r"[、,，/]", match.group(1) or "") or _several(match.group()) or _goes_on(text, match)):
         return None
-    if match and not _AS_STATED.search(match.group()):
+    if match and not _AS_STATED.match(match.group()):
         return unit_of(next(said for said in match.groups() if said).strip())
     bracket = _BRACKETS.search(_price_basis(text))
     if bracket and _scaled(bracket.group(1)):

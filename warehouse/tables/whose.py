@@ -23,19 +23,25 @@ from warehouse.tables.shape import Seen
 _OFFICES = (
     ("澳门",
      r"^澳[門门](?!同胞)|澳[門门](?:特別行政區|特别行政区|政府|統計|统计|旅遊局|旅游局)|"
-     r"\bmaca[ou] (?:sar|special)|\bDSEC\b|[訪访]澳"),
-    ("香港", r"[訪访]港|^香港(?!同胞)|政府統計處|駐港|香港境外|(?i:census and statistics department)|"
+     r"\bmaca[ou] (?:sar|special)|\bDSEC\b"),
+    ("香港", r"^香港(?!同胞)|政府統計處|駐港|香港境外|(?i:census and statistics department)|"
      r"香港(?:特別行政區|特别行政区|政府|旅遊發展局|旅游发展局)"),
-    ("台湾", r"[來来][臺台]|中華民國|(?:行政院主計|交通部觀光)"),
+    ("台湾", r"中華民國|(?:行政院主計|交通部觀光)"),
     ("Canada", r"(?i:statistics canada|statcan)|\bCANSIM\b"),
     ("United Kingdom", r"(?i:office for national statistics)|\bONS\b"),
     ("Australia", r"(?i:australian bureau of statistics)"),
     ("United States", r"(?i:bureau of economic analysis|bureau of labor statistics|u\.?s\.? census bureau|"
                       r"national agricultural statistics service)|\bUSDA\b"),
     ("New Zealand", r"\b(?:Stats|Statistics) NZ\b"),
-    ("日本", r"総務省|国土交通省|観光庁|日本政府観光局|厚生労働省|JNTO|訪日|日本(?:の|における)|我が国"),
-    ("대한민국", r"통계청|한국관광공사|한국은행|국가통계포털|우리나라"),
+    ("日本", r"総務省|国土交通省|観光庁|日本政府観光局|厚生労働省|JNTO"),
+    ("대한민국", r"통계청|한국관광공사|한국은행|국가통계포털"),
 )  # fmt: skip
+_WHO = "(?:旅客|游客|遊客|人次|觀光|观光|外客|外国人|外國人)"
+_VISITED = (
+    ("澳门", rf"[訪访]澳{_WHO}"), ("香港", rf"[訪访]港{_WHO}"), ("台湾", rf"[來来][臺台]{_WHO}"),
+    ("日本", rf"訪日{_WHO}|日本(?:の|における)|我が国"), ("대한민국", "우리나라"),
+)  # fmt: skip
+"""Where visitors come to, where no place of the country is named beside them."""
 _IN_FULL = {"UK": "United Kingdom", "U.K.": "United Kingdom", "USA": "United States", "U.S.": "United States"}
 _IN_ENGLISH = {"澳门": "Macao", "香港": "Hong Kong", "台湾": "Taiwan"}
 PROVINCE = re.compile(
@@ -57,9 +63,9 @@ _LOCAL_OFFICE = re.compile(
     r"\b([A-Z][a-z]+) (?:Municipal|Provincial|City (?:Council|Government)|Statistical Yearbook)\b"
 )
 _NAMED_ALONE = re.compile(
-    r"(?P<place>(?:(?:Canton|Kanton|R[ée]gion|Ville|Commune|Stadt|City|State|Province|County|Municipality|Land|Ciudad|"
-    r"Comunidad|Provincia|Munic[íi]pio|Estado|Freistaat)\s(?:de la |de |du |d['’]|of |von |do |da )?|Greater )"
-    r"[A-ZÀ-Ý][\w'’-]+(?:[ -][A-ZÀ-Ý][\w'’-]+){0,2})"
+    r"(?P<place>(?:(?:Canton|R[ée]gion|Ville|Commune|City|State|Province|County|Municipality|Ciudad|Comunidad|Provincia|"
+    r"Munic[íi]pio|Estado)\s(?:de la |de |du |d['’]|of |do |da )|(?:Kanton|Freistaat|Greater)\s)"
+    r"[A-ZÀ-Ý][\w'’-]+(?:[ -][A-ZÀ-Ý][\w'’-]+){0,2}(?<!Budget)(?<!Office)(?<!Board)(?<!Report))"
 )
 """A line that is nothing but a place: Canton de Genève, City of Vienna."""
 _IN_REGION = re.compile(r"\b(?:in|en|à|for|of) (?P<place>[A-ZÀ-Ý][\w-]+(?: [A-ZÀ-Ý][\w-]+)?)")
@@ -93,13 +99,17 @@ def place_around(
     titles = [*(line for line in above if line not in sources), grid.name]
     elsewhere = [line for g in others for cells in g.rows[:15] if (line := _alone(cells))]
     named = [re.sub(r"[_\-.]+", " ", path.stem)] if path else []
-    if named_alone := next((m["place"] for t in above if (m := _NAMED_ALONE.fullmatch(t))), ""):
-        return named_alone
-    for lines in (titles, sources, [line for line in below if line not in sources], elsewhere, named):
-        place = _place_in("\n".join(lines)[:4000], catalogue)
-        if place:
-            return place
-    return ""
+    if titled := place_of_title(titles, catalogue):
+        return titled
+    rest = (sources, [line for line in below if line not in sources], elsewhere, named)
+    return next((place for lines in rest if (place := _place_in("\n".join(lines)[:4000], catalogue))), "")
+
+
+def place_of_title(lines: Sequence[str], catalogue: Catalogue) -> str:
+    """The place that the lines above a table name, lines of sources aside."""
+    own = [line for line in lines if not SOURCE_LINE.search(line)]
+    alone = next((m["place"] for line in own if (m := _NAMED_ALONE.fullmatch(line))), "")
+    return _place_in("\n".join(own)[:4000], catalogue) or alone
 
 
 def _alone(cells: Sequence[str]) -> str:
@@ -126,6 +136,8 @@ def _place_in(text: str, catalogue: Catalogue) -> str:
         return province.group() if province else city.group(1) if city else ""
     if national:
         return "China" if "China" in nations_in(text) else "全国"
+    if visited := next((place for place, pattern in _VISITED if re.search(pattern, text)), ""):
+        return visited
     local = _LOCAL_OFFICE.search(text)
     within = {m["place"] for m in _IN_REGION.finditer(text) if is_region(m["place"]) and not is_nation(m["place"])}
     countries = {_written(name) for name in nations_in(_ORIGIN.sub(" ", text))}

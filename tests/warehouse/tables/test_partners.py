@@ -28,8 +28,14 @@ def test_a_steward_may_say_that_they_are_places(bring: Any) -> None:
     assert found.told("C3")[:2] == (title, "Japan")
 
 
-@pytest.mark.parametrize("title", ["Visitor arrivals by country", "Population of Asia by district of residence"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Visitor arrivals by country", "Population of Asia by district of residence", "世界主要国家进出口总额",
+        "各国人口数（数据来源国家统计局）", "International arrivals by country of destination",
+    ],
+)  # fmt: skip
 def test_countries_are_owners_where_nothing_says_otherwise(title: str, bring: Any) -> None:
-    found = bring(f"{title},,\n{RESIDENCE}", whose="" if "Population" not in title else None)
+    found = bring(f"{title},,\n{RESIDENCE}资料来源：国家统计局,,\n")
     assert not [code for code, _ in found.doubts if code == "partners_in_names"]
     assert found.told("C4")[1] == "Indonesia"

@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 
-from warehouse.tables.parent_rows import under_parents
-
 DISTRICTS = (
     "POPULATION BY DISTRICTS AND AGE\nDistricts,Population 2012,,Population 2021,\n"
     "Age (years),Male,Female,Male,Female\n"
@@ -48,9 +46,30 @@ def test_rows_set_under_a_row_have_its_unit_and_its_name(bring: Any) -> None:
     ]
 
 
-def test_money_of_the_same_word_below_an_amount_is_in_its_unit() -> None:
-    rows = ["会展收入（亿元）", "会议收入", "接待人次"]
-    assert under_parents(rows, [True] * 3) == ["会展收入（亿元）", "会议收入（亿元）", "接待人次"]
+@pytest.mark.parametrize(
+    ("whole", "part"),
+    [
+        ("接待游客（万人次）", "A级景区数"), ("一般公共预算收入（亿元）", "人均可支配收入"),
+        ("工业总产值（亿元）", "企业单位数"),
+        ("外汇储备（亿美元）", "黄金储备（万盎司）"), ("Passengers (thousands)", "Load factor"),
+        ("Revenue (million euros)", "Occupancy"),
+    ],
+)  # fmt: skip
+def test_what_is_counted_otherwise_does_not_take_the_unit_of_the_row_above(whole: str, part: str, bring: Any) -> None:
+    found = bring(f"项目,2022年,2023年\n{whole},300,310\n  {part},60,61\n")
+    assert found.told("C3")[3] == "61"
+    assert "unit_inherited" not in {code for code, _ in found.doubts}
+
+
+def test_a_unit_taken_from_the_row_or_column_before_is_told(bring: Any) -> None:
+    found = bring("项目,2022年,2023年\n接待游客（万人次）,300,310\n  国内游客,60,61\n")
+    assert ("unit_inherited", "国内游客") in found.doubts
+
+
+def test_a_column_that_is_a_part_takes_its_unit_only_where_it_counts_the_same(bring: Any) -> None:
+    heads = "地区,接待游客（万人次）,其中：外国人,其中：旅行社数\n"
+    found = bring(f"旅游(2023年),,,\n{heads}朝阳区,344,34,12\n东城区,70,7,9\n")
+    assert [found.told(f"{c}3")[3] for c in "CD"] == ["340000", "12"]
 
 
 def test_rows_whose_labels_come_again_are_of_the_place_above_them(bring: Any) -> None:
@@ -90,6 +109,16 @@ def test_a_month_that_lost_its_zero_is_october(bring: Any) -> None:
     rows = "".join(f"{month},{n}\n" for n, month in enumerate(["1999.09", "1999.1", "1999.11", "2000.01"], 5))
     found = bring(f"Period,Trips\n{rows}")
     assert [found.told(f"B{row}")[2] for row in (2, 3, 4)] == ["1999-09-30", "1999-10-31", "1999-11-30"]
+
+
+def test_december_alone_is_no_sign_that_january_lost_a_zero(bring: Any) -> None:
+    found = bring("月份,价格（元）\n2019.1,55\n2019.12,65\n2020.1,56\n2020.12,68\n")
+    assert [found.told(f"B{row}")[2] for row in (2, 3)] == ["2019-01-31", "2019-12-31"]
+
+
+def test_figures_under_the_name_of_a_place_are_not_its_codes(bring: Any) -> None:
+    rows = "Ohio,117,2021,5\nOhio,117,2022,6\nIowa,31,2021,7\nIowa,31,2022,8\n"
+    assert {cell[0] for cell in bring(f"State,State population,Year,Cases\n{rows}").cells} == {"B", "D"}
 
 
 def test_a_period_that_the_steward_gives_a_column_is_not_moved(bring: Any) -> None:

@@ -12,15 +12,25 @@ ONE_DAY = "YEAR,FLT_DATE,APT_NAME,FLT_DEP\n2019,{0},Vienna,342\n2019,{0},Zurich,
 REGIONS = "Année,2022,2023\nLoisirs,110233,123004\nAffaires,98211,99001\n"
 
 
-@pytest.mark.parametrize("day", ["01-01-19", "01/01/2019", "2019-01-01"])
-def test_a_date_in_every_row_beats_the_year_beside_it(day: str, bring: Any) -> None:
-    found = bring(ONE_DAY.format(day))
-    assert {o.period_end.isoformat() for o in found.cells.values()} == {"2019-01-01"}
+@pytest.mark.parametrize(("day", "order"), [("02-01-19", "dmy"), ("02/01/2019", "dmy"), ("2019-01-02", "")])
+def test_a_date_in_every_row_beats_the_year_beside_it(day: str, order: str, bring: Any) -> None:
+    found = bring(ONE_DAY.format(day), ('date_order = ""', f'date_order = "{order}"'))
+    assert {o.period_end.isoformat() for o in found.cells.values()} == {"2019-01-02"}
+    assert ("date_order_unknown" in {code for code, _ in found.doubts}) == bool(order)
 
 
-def test_dates_with_years_of_two_figures_follow_one_order(bring: Any) -> None:
-    found = bring("DATE,APT,N\n02-01-19,Vienna,342\n13-01-19,Vienna,311\n")
-    assert [found.told(cell)[2] for cell in ("C2", "C3")] == ["2019-01-02", "2019-01-13"]
+@pytest.mark.parametrize("heading", ["Update_date", "Survey date", "填报日期", "Opening date"])
+def test_a_date_of_something_else_does_not(heading: str, bring: Any) -> None:
+    found = bring(f"Year,{heading},Visitors\n2021,2021-11-05,5\n2022,2022-11-05,6\n")
+    assert found.told("C2")[2] == "2021-12-31"
+    assert "dates_left_out" in {code for code, _ in found.doubts}
+
+
+@pytest.mark.parametrize(("order", "first"), [("dmy", "2019-01-20"), ("ymd", "2020-01-19"), ("mdy", ""), ("", "")])
+def test_years_of_two_figures_are_read_in_the_order_that_the_steward_says(order: str, first: str, bring: Any) -> None:
+    said = ('date_order = ""', f'date_order = "{order}"')
+    found = bring("Date,Place,N\n20-01-19,Vienna,342\n21-02-19,Vienna,311\n", said)
+    assert (found.told("C2")[2] if first else len(found.landing.refused)) == (first or 2)
 
 
 def test_quarters_of_the_republic_without_its_name(bring: Any) -> None:
@@ -39,6 +49,11 @@ def test_the_total_of_months_is_of_all_of_them(bring: Any) -> None:
     found = bring(f"Air traffic of Singapore,\nMonth,2024\n{rows}")
     assert found.cells["B6"].period_start.isoformat() == "2024-01-01"
     assert found.told("B6")[2:] == ("2024-03-31", "7")
+
+
+def test_a_mean_below_months_is_of_none_of_them(bring: Any) -> None:
+    means = bring("Temperature of Singapore,\nMonth,2024\nJanuary,-3\nFebruary,1\nMarch,9\nTOTAL,2.3\n")
+    assert [fault.code for fault in means.landing.refused] == ["no_period"]
 
 
 def test_a_section_may_say_the_unit_of_its_rows(bring: Any) -> None:
@@ -63,6 +78,11 @@ def test_arrows_both_ways_are_up_and_down(bring: Any) -> None:
     assert ("arrows_taken", "▼1") in found.doubts
 
 
+def test_a_triangle_in_another_column_keeps_its_own_meaning(bring: Any) -> None:
+    found = bring("都市,2021年,2022年\n東京都,△3.1,↓12\n大阪府,△2.0,↑1\n")
+    assert {fault.code for fault in found.landing.refused} == {"triangle"}
+
+
 def test_a_short_name_of_a_railway_is_no_code(bring: Any) -> None:
     found = bring("Date,Subways: Riders,LIRR: Riders\n12/7/2021,33,15\n12/14/2021,23,9\n")
     assert {o.indicator for o in found.cells.values()} == {"subways_riders", "lirr_riders"}
@@ -84,6 +104,14 @@ def test_a_bracket_over_two_rows_of_a_heading_is_one(bring: Any) -> None:
         "2014-12-31",
         "1.7419e+13",
     )
+
+
+@pytest.mark.parametrize(
+    "title", ["State Budget", "City Budget Report", "台风以来台风登陆", "Calls to Zero (000) in all"]
+)
+def test_a_title_of_something_else_names_no_place_and_no_unit(title: str, bring: Any) -> None:
+    found = bring(f"{title},\nYear,Calls\n2021,21\n2022,22\n", whose="somewhere")
+    assert found.told("B4")[3] == "22"
 
 
 @pytest.mark.parametrize("place", ["Canton de Genève", "Région de Bruxelles-Capitale", "City of Vienna"])
@@ -141,8 +169,9 @@ def test_places_behind_their_number_are_places(bring: Any) -> None:
 
 
 def test_years_of_the_republic_may_begin_with_its_first(bring: Any) -> None:
-    found = bring("統計期,平均匯率(元/美元)\n41年,10.30\n99年,31.6\n112年,31.15\n", whose="台湾")
-    assert [found.told(f"B{row}")[2] for row in (2, 4)] == ["1952-12-31", "2023-12-31"]
+    rows = "".join(f"{year}年,{year}.5\n" for year in range(41, 103))
+    found = bring(f"統計期,平均匯率(元/美元)\n{rows}", whose="台湾")
+    assert [found.told(f"B{row}")[2] for row in (2, 63)] == ["1952-12-31", "2013-12-31"]
 
 
 def test_an_index_of_two_years_is_of_the_later(bring: Any) -> None:
