@@ -15,7 +15,7 @@ from warehouse.tables.role_words import role_word
 from warehouse.tables.row_kinds import filled_cells, is_figure, is_section, metadata_rows, periods_in
 from warehouse.tables.units import names_units
 
-_UNIT_LINE = re.compile(r"\s*[(（\[]?\s*(?:(?:计量|計量)?(?:单位|單位)|単位|단위|units?)\s*[:：]", re.IGNORECASE)
+UNIT_LINE = re.compile(r"\s*[(（\[]?\s*(?:(?:计量|計量)?(?:单位|單位)|単位|단위|units?)\s*[:：]", re.IGNORECASE)
 _MOST = 6
 """So many rows of headings are read, rows of facts about each series aside."""
 
@@ -27,7 +27,7 @@ def header_rows(grid: Grid, first: int, facts: range, usual: int) -> tuple[int, 
     while row in facts:
         found += [row] if filled_cells(grid, row) else []
         row -= 1
-    while row > 2 and is_section(grid, row, first):
+    while row > 1 and is_section(grid, row, first):
         row -= 1
     while row >= 1 and (len(found) < _MOST or metadata_rows(grid, found) > len(found) - _MOST):
         if found or not _may_be_passed(grid, row):
@@ -62,7 +62,7 @@ def _is_heading(grid: Grid, row: int, found: list[int], usual: int) -> bool:
     if not (own >= 2 or spans or names or opened) or _is_title(grid, row):
         return False
     said = [t for t in grid.rows[row - 1] if t.strip()]
-    if len(said) == 1 and _UNIT_LINE.match(said[0]):
+    if len(said) == 1 and UNIT_LINE.match(said[0]):
         return False
     over = any(s.top == row and s.right > s.left > 1 for s in grid.merged)
     if _states_unit(grid, row) and own <= 2 and not (over or role_word(grid.rows[row - 1][0])):

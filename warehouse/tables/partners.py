@@ -56,12 +56,14 @@ def with_partners(
     seen: Seen,
     columns: Sequence[ColumnSeen],
     catalogue: Catalogue,
+    owner: str,
     doubts: list[tuple[str, str, str]],
 ) -> Mapping:
     """The draft with its other ends read into the names of the figures, each such reading added to `doubts`.
 
     A heading says it by itself, and a title of trade by country; any other title only where the title names the table's
-    own place, which is none of theirs. Where two columns of places compete, one of them is the owner already.
+    own place. That place, or the `owner` that its source names, is none of theirs. Where two columns of places compete,
+    one of them is the owner already.
     """
     said = " ".join((str(draft.source.get("title", "")), *seen.lines))
     if _OF_ALL.search(said) or any(code == "places_compete" for code, _, _ in doubts):
@@ -71,7 +73,7 @@ def with_partners(
     for column in draft.having("entity"):
         told = columns[column - 1]
         headed = bool(_HEADED.fullmatch(told.heading.strip())) and any(map(_is_country, told.distinct))
-        if headed or (titled and place not in told.distinct and _countries(told.distinct)):
+        if headed or (titled and {place, owner}.isdisjoint(told.distinct) and _countries(told.distinct)):
             doubts.append(("partners_in_names", letter(column), told.heading[:40]))
             return replace(draft, columns={c: "part" if r == "entity" else r for c, r in draft.columns.items()})
     values = draft.having("value")

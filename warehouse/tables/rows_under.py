@@ -16,10 +16,10 @@ from warehouse.tables.mapping import Mapping
 from warehouse.tables.parent_rows import of_which, own_rows, stands_under, under_parents
 from warehouse.tables.place_words import looks_like_place
 from warehouse.tables.role_words import role_word
-from warehouse.tables.row_kinds import has_figure
+from warehouse.tables.row_kinds import filled_cells, has_figure
 from warehouse.tables.shape import SAMPLE, Seen
 from warehouse.tables.spots import spots
-from warehouse.tables.units import take_unit
+from warehouse.tables.units import is_unit, take_unit
 
 
 def fill_down(grid: Grid, seen: Seen, roles: dict[int, str]) -> tuple[int, ...]:
@@ -61,6 +61,15 @@ def with_places_above(
         return draft
     doubts.append(("places_above_rows", "[file] places", ", ".join(above)[:80]))
     return replace(draft, places=True)
+
+
+def sections_state_units(grid: Grid, draft: Mapping) -> bool:
+    """Whether rows of one label and no figure say in what the rows below them are counted: 旅游接待（万人次）."""
+    first = max(draft.header_rows, default=draft.first_row - 1) + 1
+    rows = range(first, min(draft.last_row, first + SAMPLE - 1) + 1)
+    labels = [*draft.having("indicator"), *draft.having("entity")]
+    lone = [t for r in rows if filled_cells(grid, r) == 1 and (t := "".join(grid.text(r, c) for c in labels).strip())]
+    return any(take_unit(tidy(label))[0] and not is_unit(label) for label in lone)
 
 
 def units_inherited(grid: Grid, draft: Mapping) -> list[str]:

@@ -14,7 +14,7 @@ from warehouse.tables.cells import Gap, read_cell
 from warehouse.tables.digits import ends_with_its_year, of_either_order, of_month_first
 from warehouse.tables.eras import of_republic
 from warehouse.tables.grid import Grid
-from warehouse.tables.header_rows import header_rows
+from warehouse.tables.header_rows import UNIT_LINE, header_rows
 from warehouse.tables.headings import in_digits, month_or_year
 from warehouse.tables.layout import filled
 from warehouse.tables.lines import NOTE_LINE, as_title, metadata_key, telling
@@ -32,7 +32,7 @@ from warehouse.tables.row_kinds import (
     only_gaps,
 )
 from warehouse.tables.two_years import begins_next
-from warehouse.tables.units import line_unit, names_units
+from warehouse.tables.units import is_unit, line_unit, names_units
 
 SAMPLE = 3000
 """So many rows are looked at."""
@@ -100,6 +100,8 @@ def look(grid: Grid) -> Seen:
         last = next(r for r in range(another - 1, first - 1, -1) if has_figure(grid, r) or r == first)
     above = [r for r in range(1, first) if r not in header]
     lines = [t.strip() for r in above for t in grid.rows[r - 1] if t.strip()]
+    below_heads = [t.strip() for r in above if r > max(header, default=0) for t in grid.rows[r - 1] if t.strip()]
+    stated = [t for t in lines if t not in below_heads or is_unit(t) or UNIT_LINE.match(t)]
     pairs = [tuple(t.strip() for t in grid.rows[r - 1] if t.strip()) for r in above]
     every = tuple(said for t in lines if (said := as_title(t)))
     over = [t.strip() for r in above if r < min(header, default=first) for t in grid.rows[r - 1] if t.strip()]
@@ -109,7 +111,7 @@ def look(grid: Grid) -> Seen:
         first_row=first,
         last_row=last,
         title=title[:300],
-        unit=next((t for t in lines if line_unit(t) or names_units(t)), ""),
+        unit=next((t for t in stated if line_unit(t) or names_units(t)), ""),
         preamble=tuple((p[0], p[1]) for p in pairs if len(p) == 2),
         lines=every,
         another=another,

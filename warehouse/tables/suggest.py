@@ -26,7 +26,13 @@ from warehouse.tables.proposed_names import owner, with_rules
 from warehouse.tables.role_words import role_word
 from warehouse.tables.roles import roles_of
 from warehouse.tables.row_kinds import filled_cells
-from warehouse.tables.rows_under import fill_down, needs_parents, units_inherited, with_places_above
+from warehouse.tables.rows_under import (
+    fill_down,
+    needs_parents,
+    sections_state_units,
+    units_inherited,
+    with_places_above,
+)
 from warehouse.tables.shape import SAMPLE, Seen, column_seen, look
 from warehouse.tables.shared_units import units_by_heading
 from warehouse.tables.spots import Spot, Spots, spots
@@ -107,7 +113,7 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
     doubts += [("period_beside", f"[headings.{letter(c)}]", text) for c, text in of_growth.items()]
     place = place_around(grid, seen, catalogue, path, others)
     draft = with_places_above(draft, grid, seen, catalogue, doubts)
-    draft = with_partners(draft, grid, seen, columns, catalogue, doubts)
+    draft = with_partners(draft, grid, seen, columns, catalogue, place, doubts)
     ours = may_be_ours(grid, seen, others, catalogue)
     draft = _with_defaults(draft, grid, seen, place or (catalogue.default_entity if ours else ""), path, doubts)
     if inherited := units_inherited(grid, draft):
@@ -266,6 +272,7 @@ def _with_defaults(
         again = spots(grid, tried, rows=2 * SAMPLE)[:SAMPLE]
         distinct = {(s.topic.label, s.entity, s.when.period) for s in again if s.text.strip()}
         sections = len(distinct) > len(set(keys))
+    sections = sections or (not draft.places and sections_state_units(grid, draft))
     draft = replace(draft, defaults=defaults, sections=sections, dates=dates, headings=headings)
     alone = sections or draft.places
     return replace(draft, parents=True) if not alone and needs_parents(grid, draft) else draft

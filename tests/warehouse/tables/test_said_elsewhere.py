@@ -183,3 +183,12 @@ def test_a_lone_first_day_and_columns_that_may_be_places_are_told(bring: Any) ->
     found = bring("date,Teil,firms\n2020-01-01,Hard,10\n2020-01-01,Rathaus,20\n", whose="Zürich")
     assert ("first_day_alone", "2020-01-01") in found.doubts
     assert ("entity_in_column", "B Teil") in found.doubts
+
+
+@pytest.mark.parametrize("title", ["", "北京市旅游情况,,\n"])
+def test_each_section_says_the_unit_of_its_own_rows(title: str, bring: Any) -> None:
+    sections = "旅游接待（万人次）,,\n入境游客人次,10,11\n国内游客人次,20,21\n饭店（家）,,\n五星级,55,66\n"
+    found = bring(f"{title}指标,2021年,2022年\n{sections}")
+    last = 7 if title else 6
+    assert found.told(f"C{last}")[::3] == ("饭店 / 五星级 [家]", "66")
+    assert found.told(f"C{last - 2}")[2:] == ("2022-12-31", "210000")
