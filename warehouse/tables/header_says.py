@@ -28,7 +28,7 @@ def header_says(grid: Grid, seen: Seen, roles: dict[int, str], catalogue: Catalo
         texts = [heading_texts(grid, seen.header_rows, c, min(values, default=1))[index].strip() for c in values]
         texts = [t for t in texts if t]
         says[row] = "auto"
-        key = metadata_key(grid.text(row, 1)) if index else ""
+        key = metadata_key(grid.text(row, 1)) if index and not _all_periods(grid, row, values) else ""
         if key:
             says[row] = "unit" if key == "unit" else "ignore"
         elif (dated and {role_word(t) for t in texts} == {"period"}) or (

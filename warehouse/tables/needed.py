@@ -23,6 +23,7 @@ ALMOST = 1.1
 """A place may stand on two levels (an island that is a region and a municipality), but few do."""
 LEAST = 4
 """From so many names on a pattern among them is none by chance."""
+_WEEK = 7
 FEW = 20
 """A column that sorts the rows into more kinds than that is one of notes."""
 _OF_PLACES = re.compile(r"name|district|neighbou?rhood|area|ward|borough|区|街道|名称", re.IGNORECASE)
@@ -42,6 +43,7 @@ def only_needed(
     read = [c for c, role in roles.items() if role != "ignore"]
     _leave_out_names_of_periods(rows, roles, columns)
     _leave_out_keys(rows, roles, columns)
+    _leave_out_what_splits(rows, roles, columns)
     _owned_by_the_finer(rows, roles, columns)
     _leave_out_descriptions(rows, roles, columns)
     doubts += [("words_left_out", letter(c), columns[c - 1].heading[:40]) for c in read if roles[c] == "ignore"]
@@ -74,6 +76,18 @@ def _leave_out_keys(rows: list[list[str]], roles: dict[int, str], columns: Seque
         in_words = [c for c in others if roles[c] in ("part", "indicator") and _in_words(columns[c - 1])]
         keyed = all(map(_KEY.fullmatch, columns[column - 1].distinct))
         if keyed and in_words and _apart(rows, [*others, column]) == _apart(rows, others):
+            roles[column] = "ignore"
+
+
+def _leave_out_what_splits(rows: list[list[str]], roles: dict[int, str], columns: Sequence[ColumnSeen]) -> None:
+    """Leave out the day of the week, and what is filled in once a place: they would split one series into several."""
+    dated, owners = _having(roles, "period"), _having(roles, "entity")
+    for column in [*_open_names(roles, columns), *_having(roles, "part")]:
+        kinds = len(columns[column - 1].distinct)
+        full = [row for row in rows if row[column - 1]]
+        of_day = dated and kinds <= _WEEK and _apart(rows, dated) >= 3 * kinds and _told_by(rows, dated[-1], column)
+        sparse = owners and 2 * len(full) < len(rows) and _apart(full, owners) == _apart(full, [*owners, column])
+        if (of_day and _apart(rows, [*owners, *dated]) == len(rows)) or (sparse and len(full) == _apart(full, owners)):
             roles[column] = "ignore"
 
 

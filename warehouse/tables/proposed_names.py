@@ -27,7 +27,7 @@ from warehouse.tables.label_names import (
 from warehouse.tables.mapping import EntityRule, IndicatorRule, Mapping
 from warehouse.tables.measures import measure_of
 from warehouse.tables.place_words import looks_like_place
-from warehouse.tables.rules import scale_of
+from warehouse.tables.rules import AS_PUBLISHED, scale_of
 from warehouse.tables.sdmx import without_code
 from warehouse.tables.shape import ColumnSeen
 from warehouse.tables.spots import Spots
@@ -173,8 +173,11 @@ def _rule(
         held = None
     if held is not None:
         own = scale_of(held)
-        if not {folded(said.name), folded(said.zh)} & {folded(held.name.en), folded(held.name.zh)}:
+        joined = not {folded(said.name), folded(said.zh)} & {folded(held.name.en), folded(held.name.zh)}
+        if joined:
             doubts.append(("joined_by_alias", f"[indicators] {label[:40]}", f"{held.slug}: {held.name.en}"))
+        if (other := _other_table(held.slug, title, catalogue)) and not joined:
+            doubts.append(("joined_of_table", f"[indicators] {label[:40]}", f"{held.slug} ({other})"))
         definitions = [d.slug for d in catalogue.definitions_of(held.slug)]
         if len(definitions) > 1:
             doubts.append(("definition_needed", f"[indicators] {label[:40]}", ", ".join(definitions)))
@@ -194,6 +197,14 @@ def _rule(
         unit=words,
         measure=measure_of(f"{said.name} {said.zh}".strip(), unit, title),
     )
+
+
+def _other_table(slug: str, title: str, catalogue: Catalogue) -> str:
+    """The title of the table that first brought an indicator in, where it is another than this one of another year."""
+    text = next((d.text.en for d in catalogue.definitions_of(slug) if d.slug == AS_PUBLISHED), "")
+    match = re.search(r"\((?P<title>.*)\)$", text)
+    undated = [re.sub(r"[\d\W_]+", "", said) for said in (match["title"] if match else "", title)]
+    return match["title"][:60] if match and undated[0] != undated[1] else ""
 
 
 _MONIES = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from warehouse.catalogue import Catalogue
+from warehouse.catalogue import Catalogue, folded
 from warehouse.errors import Fault, Unknown
 from warehouse.records import DefinitionRecord, Entity, Indicator, Source, Text
 from warehouse.tables.mapping import IndicatorRule, Mapping
@@ -50,7 +50,7 @@ class Rules:
                 self.faults.append(Fault(error.code, where, "slug", rule.slug, str(error.params.get("near", ""))))
                 return
             rule = _in_the_tables_unit(rule, topic, 1.0)
-            indicator = self._indicators.get(rule.slug) or _new_indicator(rule, label)
+            indicator = self._indicators.get(rule.slug) or _new_indicator(rule, label, self._is_free(label))
             self._indicators[rule.slug] = indicator
             slug = rule.definition or AS_PUBLISHED
             text = f"{label} ({self._source.title})"
@@ -66,6 +66,14 @@ class Rules:
             self.faults.append(Fault(error.code, where, "definition", rule.definition, known))
             return
         self.rules[label] = (rule, indicator, definition)
+
+    def _is_free(self, label: str) -> bool:
+        """Whether no indicator goes by the label: the 合计 of one table is not that of another."""
+        try:
+            self._catalogue.indicator(label)
+        except Unknown:
+            return all(folded(label) != folded(name) for i in self._indicators.values() for name in i.aliases)
+        return False
 
     def _settle_entity(self, label: str, mapping: Mapping) -> None:
         rule = mapping.entities.get(label)
@@ -114,7 +122,7 @@ def _in_the_tables_unit(rule: IndicatorRule, topic: Topic, scale: float) -> Indi
     return replace(rule, multiplier=unit.multiplier / scale, unit=unit.words)
 
 
-def _new_indicator(rule: IndicatorRule, label: str) -> Indicator:
+def _new_indicator(rule: IndicatorRule, label: str, free: bool) -> Indicator:
     kinds = {"flow": "flow", "share": "volatile_share", "cumulative": "cumulative"}
     reason = Text(
         en="Proposed from the wording of an imported table; to be settled by the steward.",
@@ -130,5 +138,5 @@ def _new_indicator(rule: IndicatorRule, label: str) -> Indicator:
         direction="down" if rule.measure == "rank" else "none",
         integer=rule.measure == "rank",
         lower=1.0 if rule.measure == "rank" else None,
-        aliases=() if label == rule.name else (label,),
+        aliases=(label,) if free and label != rule.name else (),
     )

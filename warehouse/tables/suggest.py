@@ -116,6 +116,9 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
     draft = with_partners(draft, grid, seen, columns, catalogue, place, doubts)
     ours = may_be_ours(grid, seen, others, catalogue)
     draft = _with_defaults(draft, grid, seen, place or (catalogue.default_entity if ours else ""), path, doubts)
+    for c in (*draft.having("indicator"), *draft.having("part")):
+        if len(months := [t for t in columns[c - 1].distinct if month_or_year(t)[0]]) > 1 and not draft.having("month"):
+            doubts.append(("months_among_labels", letter(c), ", ".join(months[:4])))
     if inherited := units_inherited(grid, draft):
         doubts.append(("unit_inherited", "[indicators]", ", ".join(dict.fromkeys(inherited))[:120]))
     doubts += hidden_among(grid, draft)

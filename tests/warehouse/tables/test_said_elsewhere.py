@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from forecast.workflow.importing import TableRequest, import_table, propose
 from warehouse.tables.units import unit_of
 
 ONE_DAY = "YEAR,FLT_DATE,APT_NAME,FLT_DEP\n2019,{0},Vienna,342\n2019,{0},Zurich,311\n2019,{0},Geneva,205\n"
@@ -192,3 +195,38 @@ def test_each_section_says_the_unit_of_its_own_rows(title: str, bring: Any) -> N
     last = 7 if title else 6
     assert found.told(f"C{last}")[::3] == ("饭店 / 五星级 [家]", "66")
     assert found.told(f"C{last - 2}")[2:] == ("2022-12-31", "210000")
+
+
+def test_months_among_labels_are_told(bring: Any) -> None:
+    rows = "월별,1월,11\n월별,2월,12\n성별,남성,13\n성별,여성,14\n"
+    found = bring(f"구분,분류,2019\n{rows}", whose="대한민국")
+    assert ("months_among_labels", "1월, 2월") in found.doubts
+
+
+def test_a_column_that_follows_the_date_or_is_said_once_a_place_splits_no_series(bring: Any) -> None:
+    days = "".join(f"2024-01-{day:02d},{'WWWWWAU'[day % 7]},{day}0\n" for day in range(1, 29))
+    found = bring(f"service_date,day_type,total_rides\n{days}", whose="Chicago")
+    assert {o.indicator for o in found.cells.values()} == {"total_rides"}
+    assert "words_left_out" in {code for code, _ in found.doubts}
+
+
+def test_regions_filled_in_for_one_year_only_split_no_series(bring: Any) -> None:
+    rows = "".join(
+        f"{place},{code},{year},{score},{region if year == 2023 else ''}\n"
+        for place, code, region in (("China", "CHN", "Asia"), ("Denmark", "DNK", "Europe"), ("Kenya", "KEN", "Africa"))
+        for score, year in enumerate(range(2019, 2025), 40)
+    )
+    found = bring(f"Entity,Code,Year,Corruption Index,World regions\n{rows}")
+    assert {o.indicator for o in found.cells.values()} == {"corruption_index"}
+
+
+def test_a_second_table_with_the_same_labels_comes_in_and_its_joining_is_told(tmp_path: Path, warehouse: Path) -> None:
+    told = []
+    for title, factor in (("5-15 实际利用外资", 1), ("5-14 合同利用外资", 3)):
+        file = tmp_path / f"{factor}.csv"
+        rows = f"合计 Total,{50 * factor},{60 * factor}\n制造业 Manufacturing,{20 * factor},{30 * factor}\n"
+        file.write_text(f"北京市{title}（亿美元）,,\n行业,{2019 + factor},{2020 + factor}\n{rows}", "utf-8")
+        proposal = propose(TableRequest(file=file), warehouse=warehouse)
+        told.append({note.code for note in proposal.notes})
+        import_table(TableRequest(file=file, published=date(2026, 3, 1)), by="t", warehouse=warehouse)
+    assert ["doubt_joined_of_table" in codes for codes in told] == [False, True]
