@@ -196,11 +196,18 @@ def _code(result: Ranked) -> str:
 def _description(result: Ranked, title: str, lang: str) -> str:
     rows = standing_rows(result)[:5]
     index = {n: i for i, n in enumerate(result.ranking.league.names)}
-    told = "; ".join(
-        f"{result.name(index[r['entity']], lang)}: {r['rank']} -> {r['interval_80'][0]}-{r['interval_80'][1]} (80 %)"
+    told = (
+        say(
+            "rank_described",
+            lang,
+            name=result.name(index[r["entity"]], lang),
+            rank=r["rank"],
+            low=r["interval_80"][0],
+            high=r["interval_80"][1],
+        )
         for r in rows
     )
-    return f"{title}. {told}"
+    return say("rank_description", lang, title=title) + "".join(told)
 
 
 def _table(result: Ranked, lang: str) -> list[dict[str, str]]:

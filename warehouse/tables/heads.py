@@ -131,8 +131,9 @@ def _beside_months(heads: list[Head]) -> list[Head]:
             month = part
             reached = reached + 1 if re.fullmatch(rf"0?{reached + 1}\s?月", part) else reached
         elif any(TO_DATE.fullmatch(name) for name in names):
-            month = f"1-{reached}月" if reached > 1 and month else "累计"
-            names = (month, *names)
+            reaches = reached > 1 and bool(month)
+            month = f"1-{reached}月" if reaches else "累计"
+            names = (month, *names) if reaches else names
         elif month and names and count[names] > 1:
             names = (month, *names)
         told.append(replace(head, names=names))

@@ -139,7 +139,7 @@ def _mapping(table: dict[str, Any], faults: list[Fault]) -> Mapping:
     if file.get("dates", "day") not in DATES:
         faults.append(Fault("not_one_of", "[file]", "dates", str(file["dates"]), ", ".join(DATES)))
     if file.get("date_order", "") not in ORDERS:
-        faults.append(Fault("not_one_of", "[file]", "date_order", str(file["date_order"]), "dmy, mdy"))
+        faults.append(Fault("not_one_of", "[file]", "date_order", str(file["date_order"]), ", ".join(ORDERS[1:])))
     if file.get("decimal", ".") not in (".", ","):
         faults.append(Fault("not_one_of", "[file]", "decimal", str(file["decimal"]), ". ,"))
     if file.get("negatives", "minus") not in NEGATIVES:

@@ -81,3 +81,8 @@ def test_places_of_blocks_side_by_side_are_each_of_the_figures_right_of_them(bri
         f"{head}Madrid,66,Madrid,76\nPalma,33,Zaragoza,18\nMálaga,24,Vitoria,64\n", ('C = "indicator"', 'C = "entity"')
     )
     assert [found.told(cell)[1] for cell in ("B4", "D4")] == ["Palma", "Zaragoza"]
+
+
+def test_a_total_to_date_is_named_once(bring: Any) -> None:
+    found = bring(DISTRICT)
+    assert found.told("C3")[0] == "一般公共预算收入 / 累计 [亿元]"
