@@ -194,20 +194,13 @@ def _code(result: Ranked) -> str:
 
 
 def _description(result: Ranked, title: str, lang: str) -> str:
-    rows = standing_rows(result)[:5]
     index = {n: i for i, n in enumerate(result.ranking.league.names)}
-    told = (
-        say(
-            "rank_described",
-            lang,
-            name=result.name(index[r["entity"]], lang),
-            rank=r["rank"],
-            low=r["interval_80"][0],
-            high=r["interval_80"][1],
-        )
-        for r in rows
-    )
-    return say("rank_description", lang, title=title) + "".join(told)
+    told = [say("rank_description", lang, title=title)]
+    for row in standing_rows(result)[:5]:
+        low, high = row["interval_80"]
+        code = "rank_described" if low < high else "rank_described_one"
+        told.append(say(code, lang, name=result.name(index[row["entity"]], lang), rank=row["rank"], low=low, high=high))
+    return "".join(told)
 
 
 def _table(result: Ranked, lang: str) -> list[dict[str, str]]:
