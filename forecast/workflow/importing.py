@@ -26,10 +26,11 @@ from warehouse.naming import naming_faults
 from warehouse.records import Source
 from warehouse.tables.apply import Applied, apply
 from warehouse.tables.beyond import another_below, hidden_among
+from warehouse.tables.complete import complete
 from warehouse.tables.grid import Grid, read_grids
 from warehouse.tables.mapping import Mapping, read_mapping
 from warehouse.tables.mapping_text import write_mapping
-from warehouse.tables.suggest import Suggestion, complete, suggest
+from warehouse.tables.suggest import Suggestion, suggest
 
 OURS = ("indicator", "as_stated", "derived_from", "superseded_by", "head")
 """Columns that only our own flat export has all of."""

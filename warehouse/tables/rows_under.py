@@ -5,6 +5,7 @@ Proposes `fill_down`, `parents` and `places` of a mapping; knows its roles, and 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
@@ -18,7 +19,7 @@ from warehouse.tables.place_words import looks_like_place
 from warehouse.tables.role_words import role_word
 from warehouse.tables.row_kinds import filled_cells, has_figure
 from warehouse.tables.shape import SAMPLE, Seen
-from warehouse.tables.spots import spots
+from warehouse.tables.spots import Spot, spots
 from warehouse.tables.units import is_unit, take_unit
 
 
@@ -63,7 +64,7 @@ def with_places_above(
     return replace(draft, places=True)
 
 
-def sections_state_units(grid: Grid, draft: Mapping) -> bool:
+def _sections_state_units(grid: Grid, draft: Mapping) -> bool:
     """Whether rows of one label and no figure say in what the rows below them are counted: 旅游接待（万人次）."""
     first = max(draft.header_rows, default=draft.first_row - 1) + 1
     rows = range(first, min(draft.last_row, first + SAMPLE - 1) + 1)
@@ -87,7 +88,26 @@ def units_inherited(grid: Grid, draft: Mapping) -> list[str]:
     return told
 
 
-def needs_parents(grid: Grid, draft: Mapping) -> bool:
+def with_rows_under(draft: Mapping, grid: Grid, sample: Sequence[Spot]) -> Mapping:
+    """The draft with `sections` or `parents`, where labels tell the figures apart only under the rows above them."""
+    told = [
+        (s.topic.label, s.entity, s.when.period, s.column if not s.when.period else 0) for s in sample if s.text.strip()
+    ]
+    sections = draft.sections
+    if len(set(told)) < 0.97 * len(told) and (draft.having("indicator") or draft.having("entity")):
+        sections = _distinct(grid, replace(draft, sections=True)) > len(set(told))
+    sections = sections or (not draft.places and _sections_state_units(grid, draft))
+    draft = replace(draft, sections=sections)
+    return replace(draft, parents=True) if not (sections or draft.places) and _needs_parents(grid, draft) else draft
+
+
+def _distinct(grid: Grid, draft: Mapping) -> int:
+    """How many things the first cells of a draft tell apart."""
+    cells = spots(grid, draft, rows=2 * SAMPLE)[:SAMPLE]
+    return len({(s.topic.label, s.entity, s.when.period) for s in cells if s.text.strip()})
+
+
+def _needs_parents(grid: Grid, draft: Mapping) -> bool:
     """Whether labels say 其中 of themselves, or come again and tell the figures apart under the row above."""
     sample = range(draft.first_row, min(draft.last_row, draft.first_row + SAMPLE - 1) + 1)
     for column in draft.having("indicator"):

@@ -18,11 +18,11 @@ from warehouse.errors import Fault, Invalid
 from warehouse.records import Entity, Observation, Source, Text
 from warehouse.tables.apply import Applied, apply
 from warehouse.tables.cells import Figure, read_cell
+from warehouse.tables.complete import complete
 from warehouse.tables.grid import Grid
 from warehouse.tables.mapping import IndicatorRule, Mapping
 from warehouse.tables.numbers import plain_numbers, scaled
 from warehouse.tables.readings import Kind, read_cells, read_one
-from warehouse.tables.suggest import complete
 
 SOURCE = Source(id="s", title="S", publisher="x", published=date(2026, 3, 1))
 NUMBERS = st.one_of(

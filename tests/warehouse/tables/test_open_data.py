@@ -9,13 +9,13 @@ import pytest
 
 from warehouse.catalogue import Catalogue
 from warehouse.records import Entity, Text
+from warehouse.tables.complete import complete
 from warehouse.tables.grid import Grid
 from warehouse.tables.headings import read_heading
 from warehouse.tables.lines import telling
 from warehouse.tables.mapping import IndicatorRule, Mapping
 from warehouse.tables.measures import measure_of
 from warehouse.tables.nations import nations_in
-from warehouse.tables.suggest import complete
 from warehouse.tables.two_years import later_alone, over_two_years
 from warehouse.tables.units import take_unit
 from warehouse.tables.year_parts import part_of
