@@ -30,8 +30,14 @@ def headings(columns: Sequence[str]) -> list[str]:
     return [words[f"column_{c}"] for c in columns]
 
 
+_STORED = ("value", "low", "high")
+"""Columns of figures as the warehouse keeps them: rounded, 104.45 to 104.55 would look like no range at all."""
+
+
 def told(column: str, value: Any) -> str:
     """A cell as a table shows it; a code word (`derived`, `flow`) in the reader's language."""
+    if column in _STORED and isinstance(value, float):
+        return f"{value:,.12g}"
     word = catalogue(current()).get(f"{column}_{value}", "")
     return word if word and "{" not in word else cell(value)
 

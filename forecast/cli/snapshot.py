@@ -20,6 +20,8 @@ from forecast.workflow.opening import DEFAULT_WAIT
 if TYPE_CHECKING:
     from forecast.workflow.steward import Landing
     from warehouse.errors import Fault
+    from warehouse.tables.proofs import Proof
+    from warehouse.tables.year_parts import Period
 
 NAME = "snapshot"
 FEW = 40
@@ -37,7 +39,7 @@ COLUMNS = [
     "low",
     "high",
     "qualifier",
-    "source",
+    "locator",
 ]
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Bring figures in, and mend them.")
@@ -123,6 +125,7 @@ def import_(
         made = propose(request, warehouse=warehouse, wait=wait)
         for said in made.notes:
             print(tell(said, current()), file=sys.stderr)
+        _show(made.proofs)
         print(say("mapping_made", current(), path=str(made.path), file=str(source)))
         return
     confirmed(TableImport(request=request, by=by, warehouse=warehouse, wait=wait).land, dry_run, yes, format)
@@ -203,6 +206,28 @@ def confirmed(land: Callable[[bool], Landing], dry_run: bool, yes: bool, form: F
             raise Misuse("not_landed")
     landing = land(dry_run)
     _report(landing, form)
+
+
+def _show(proofs: Sequence[Proof]) -> None:
+    """Some cells of a table and what its mapping takes them for, to be held against the document."""
+    from forecast.cli.show import as_table, headings
+
+    if not proofs:
+        return
+    print(say("proofs_shown", current()))
+    rows = [
+        [p.cell, p.as_stated[:24], p.indicator, p.entity or "?", _span(p.period), f"{p.multiplier:,.12g}"]
+        for p in proofs
+    ]
+    columns = ["cell", "as_stated", "indicator", "entity", "period", "multiplier"]
+    print(as_table(headings(columns), rows, numeric=(1, 5)))
+
+
+def _span(period: Period | None) -> str:
+    if period is None:
+        return "?"
+    days = dict.fromkeys(day.isoformat() for day in (period.start, period.end))
+    return " - ".join(days)
 
 
 def _report(landing: Landing, form: Format) -> None:

@@ -30,6 +30,7 @@ from warehouse.tables.complete import complete
 from warehouse.tables.grid import Grid, read_grids
 from warehouse.tables.mapping import Mapping, read_mapping
 from warehouse.tables.mapping_text import write_mapping
+from warehouse.tables.proofs import Proof, proofs
 from warehouse.tables.suggest import Suggestion, suggest
 
 OURS = ("indicator", "as_stated", "derived_from", "superseded_by", "head")
@@ -62,6 +63,7 @@ class Proposal:
 
     path: Path
     notes: tuple[Note, ...]
+    proofs: tuple[Proof, ...] = ()
 
 
 def mapping_beside(file: Path) -> Path:
@@ -93,7 +95,8 @@ def propose(request: TableRequest, *, warehouse: Path | None = None, wait: float
     about = f"How {request.file.name} is read. Mend what is wrong; with this file the import can be repeated."
     remarks = tuple(_remarks(doubts))
     path.write_text(write_mapping(found.mapping, about, remarks), encoding="utf-8")
-    return Proposal(path=path, notes=(*_about_file(grids, grid), *_doubts(doubts)))
+    shown = proofs(found.found, found.mapping) if found.found else []
+    return Proposal(path=path, notes=(*_about_file(grids, grid), *_doubts(doubts)), proofs=tuple(shown))
 
 
 def chosen_sheet(grids: list[Grid], name: str, file: Path) -> Grid:

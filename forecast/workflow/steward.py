@@ -281,6 +281,7 @@ def figures_table(landing: Landing, most: int | None = None) -> list[dict[str, o
             "qualifier": o.qualifier,
             "published": o.published.isoformat(),
             "source": o.source,
+            "locator": o.locator,
         }
         for state, o in islice(rows, most)
     ]

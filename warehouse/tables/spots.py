@@ -112,7 +112,7 @@ class Spots(Sequence[Spot]):
             heading=self.headings[column],
         )
 
-    def picked(self, which: Bools) -> Spots:
+    def picked(self, which: Bools | Ints) -> Spots:
         """Some of the cells."""
         coded = ("text", "topic", "entity", "when", "flag", "exponent")
         plain = ("rows", "columns", "native")

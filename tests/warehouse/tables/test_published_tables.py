@@ -80,7 +80,8 @@ def say_whose(mapping: Path, name: str) -> None:
 def test_every_figure_comes_in_right_and_no_other(case: Any, tmp_path: Path, warehouse: Path) -> None:
     file = tmp_path / case.name
     case.write(file)
-    say_whose(propose(TableRequest(file=file), warehouse=warehouse).path, case.name)
+    proposal = propose(TableRequest(file=file), warehouse=warehouse)
+    say_whose(proposal.path, case.name)
     landing = import_table(TableRequest(file=file, published=date(2026, 3, 1)), by="tester", warehouse=warehouse)
     assert len(landing.refused) == case.refused, landing.refused
     with open_store(warehouse) as store:
@@ -95,6 +96,13 @@ def test_every_figure_comes_in_right_and_no_other(case: Any, tmp_path: Path, war
         assert o.period_end.isoformat() == day, place
         assert label in o.phrase, place
         assert entity == o.entity or entity in names[o.entity], place
+    for proof in proposal.proofs:
+        if proof.cell not in found and case.refused:
+            continue
+        o = found[proof.cell]
+        assert proof.period
+        assert (proof.as_stated, proof.indicator, proof.period.end) == (o.as_stated, o.indicator, o.period_end)
+        assert proof.entity == o.entity or (not proof.entity and case.name in NAME_NO_PLACE)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,84 @@
+"""A few cells of a table to hold against the document: together they show all that its reading rests on.
+
+Knows cells and the mapping they are read by; reads nothing itself. A column, a name or a kind of date that is taken
+for another shows in the first figure that stands there, whatever nobody thought to doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+import numpy as np
+
+from warehouse.tables.grid import letter
+from warehouse.tables.mapping import IndicatorRule, Mapping
+from warehouse.tables.spots import Spot, Spots
+from warehouse.tables.units import power_of
+from warehouse.tables.year_parts import Period
+
+MOST = 12
+"""As many cells as a person holds against a document without being told to twice."""
+_LOOKED_AT = 3000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """A cell, and what it is taken for; blank or None where the mapping does not yet say."""
+
+    cell: str
+    as_stated: str
+    indicator: str
+    entity: str
+    period: Period | None
+    multiplier: float
+
+
+def proofs(found: Spots, mapping: Mapping, most: int = MOST) -> list[Proof]:
+    """At most `most` cells in the order of the table, those that show the most that the others do not; the last too.
+
+    Nought and marks of gaps prove nothing: a cell has a figure above it.
+    """
+    left_out = {label for label, rule in mapping.indicators.items() if rule.ignore}
+    told = found.text.where(lambda t: bool(re.search(r"[1-9]", t)))
+    at = np.flatnonzero(told & ~found.topic.where(lambda t: t.label in left_out))
+    if not len(at):
+        return []
+    looked = found.picked(np.append(at[:-1][:_LOOKED_AT], at[-1]))
+    shows = [_shows(looked, i) for i in range(len(looked))]
+    chosen = [len(shows) - 1]
+    shown = shows[-1]
+    while len(chosen) < most:
+        best = max(range(len(shows)), key=lambda i: len(shows[i] - shown))
+        if not shows[best] - shown:
+            break
+        chosen.append(best)
+        shown = shown | shows[best]
+    return [_proof(looked[i], mapping) for i in sorted(chosen)]
+
+
+def _shows(looked: Spots, i: int) -> set[Hashable]:
+    """What a cell shows of the reading: its column, its name, its power of ten, how its period is written and long."""
+    when = looked.when[i]
+    days = (when.period.end - when.period.start).days // 25 if when.period else None
+    return {
+        ("column", int(looked.columns[i])),
+        ("topic", int(looked.topic.codes[i])),
+        ("exponent", int(looked.exponent.codes[i])),
+        ("when", re.sub(r"\d", "0", when.text), days),
+    }
+
+
+def _proof(spot: Spot, mapping: Mapping) -> Proof:
+    rule = mapping.indicators.get(spot.topic.label, IndicatorRule())
+    owner = spot.entity or mapping.defaults.get("entity", "")
+    known = mapping.entities.get(owner)
+    return Proof(
+        cell=f"{letter(spot.column)}{spot.row}",
+        as_stated=spot.text.strip(),
+        indicator=rule.slug or spot.topic.label,
+        entity=known.slug if known and known.slug else owner,
+        period=spot.when.period,
+        multiplier=rule.multiplier * 10.0 ** (power_of(spot.exponent) or 0),
+    )
