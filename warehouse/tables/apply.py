@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Table
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
 import numpy as np
@@ -20,6 +21,7 @@ from warehouse.records import Malformed, Observation, Source
 from warehouse.tables.cells import Gap
 from warehouse.tables.grid import Grid, letter
 from warehouse.tables.mapping import Mapping
+from warehouse.tables.periods import period_of
 from warehouse.tables.readings import Marks, Readings, Refusal, Said, kind_of, read_cells, steps_of
 from warehouse.tables.rules import Rules
 from warehouse.tables.spots import Spot, Spots, When, spots
@@ -178,7 +180,9 @@ def _days(when: When, measure: str, source: Source) -> Days | Refusal:
         return Refusal("vague_period" if when.vague else "no_period", when.text, unread=True)
     start, end = when.period.start, when.period.end
     days = Days(start=start, end=end, basis="stated: the table's own period")
-    if measure in ("stock", "cumulative", "streak") and not when.period.day:
+    if measure in ("stock", "cumulative", "streak") and _is_day(when.text, end):
+        days = Days(start=end, end=end, basis=days.basis)
+    elif measure in ("stock", "cumulative", "streak") and not when.period.day:
         basis = "assumed: the table names only the period; a stock is taken as of its last day"
         days = Days(start=end, end=end, basis=basis, as_of_low=start, as_of_high=end)
     try:
@@ -188,6 +192,12 @@ def _days(when: When, measure: str, source: Source) -> Days | Refusal:
     except Malformed as error:
         return Refusal(error.code, f"{days.start.isoformat()}/{days.end.isoformat()}")
     return days
+
+
+def _is_day(text: str, day: date) -> bool:
+    """Whether a text is that day: it may date a whole month by its last, but a stock is of the day."""
+    period = period_of(text)
+    return period is not None and period.day and period.end == day
 
 
 def _standing(said: Said, flag: str) -> Standing:

@@ -1,4 +1,5 @@
-"""What the days by which a table dates its figures stand for: those days, or the month, quarter or year they begin.
+"""What the days by which a table dates its figures stand for: those days, or the month, quarter or year they begin
+or end.
 
 Knows the cells of a draft and proposes its `dates`; what no table says of itself is told as a doubt.
 """
@@ -9,11 +10,13 @@ import re
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from warehouse.tables.cells import plain
 from warehouse.tables.digits import of_either_order
 from warehouse.tables.grid import letter
 from warehouse.tables.mapping import Mapping
+from warehouse.tables.periods import ends_a_month
 from warehouse.tables.spots import Spot
 
 _IN_DIGITS = re.compile(r"[\d\-/.: TZ年月日]+")
@@ -21,7 +24,7 @@ _IN_DIGITS = re.compile(r"[\d\-/.: TZ年月日]+")
 
 
 def with_dates_meant(draft: Mapping, sample: Sequence[Spot], doubts: list[tuple[str, str, str]]) -> Mapping:
-    """The draft with what its first days stand for, where the cells of `sample` show it."""
+    """The draft with what its days stand for, where the cells of `sample` are dated by first or by last days alone."""
     if any(s.when.period is None and of_either_order(plain(s.when.text)) for s in sample):
         doubts.append(("date_order_unknown", "[file]", "date_order"))
     if any(s.when.vague for s in sample):
@@ -33,14 +36,29 @@ def with_dates_meant(draft: Mapping, sample: Sequence[Spot], doubts: list[tuple[
     spans = {p.start for p in periods if p and not p.day}
     if len(days) == 1 and not spans and all(periods) and draft.dates == "day" and (first := min(days)).day == 1:
         doubts.append(("first_day_alone", "[file] dates", first.isoformat()))
-    if len(days) <= max(1, len(spans)) or {d.day for d in days} != {1}:
+    dates = _begun(days) or _ended(days)
+    if len(days) <= max(1, len(spans)) or not dates:
         return draft
-    months = {d.month for d in days}
-    dates = "year" if months == {1} else "quarter" if months <= {1, 4, 7, 10} else "month"
     doubts.append(("dates_stand_for", "[file]", dates))
     own = _own_dates(draft, sample) if dates == "month" and draft.having("period") else {}
     doubts += [("dates_stand_for", f"[headings.{letter(c)}]", given["dates"]) for c, given in own.items()]
     return replace(draft, dates=dates, headings={**draft.headings, **own})
+
+
+def _begun(days: set[date]) -> str:
+    """What days stand for that are all the first of a month."""
+    months = {d.month for d in days}
+    if {d.day for d in days} != {1}:
+        return ""
+    return "year" if months == {1} else "quarter" if months <= {1, 4, 7, 10} else "month"
+
+
+def _ended(days: set[date]) -> str:
+    """What days stand for that are all the last of a month; June and December may end halves as well as quarters."""
+    months = {d.month for d in days}
+    if not all(map(ends_a_month, days)) or months in ({6}, {6, 12}) or (len(months) == 1 and months != {12}):
+        return ""
+    return "year" if months == {12} else "quarter" if months <= {3, 6, 9, 12} else "month"
 
 
 def _own_dates(draft: Mapping, sample: Sequence[Spot]) -> dict[int, Table[str, str]]:

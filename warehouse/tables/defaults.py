@@ -40,14 +40,19 @@ def nameless(label: str) -> bool:
     return not re.sub(r"\s*\[.*\]$", "", label)
 
 
-def default_name(draft: Mapping, grid: Grid, seen: Seen, sample: Sequence[Spot]) -> dict[str, str]:
-    """The title as the name of figures that have none of their own."""
+def default_name(
+    draft: Mapping, grid: Grid, seen: Seen, sample: Sequence[Spot], path: Path, doubts: list[tuple[str, str, str]]
+) -> dict[str, str]:
+    """The title, or else the file's name, as the name of figures that have none of their own."""
     parted = draft.having("part") and not draft.having("indicator") and seen.title
     unnamed = parted and not any(head.names for head in heads_of(grid, draft))
     if "indicator" in draft.defaults or not (unnamed or any(nameless(s.topic.label) for s in sample)):
         return {}
     title = read_heading(str(draft.source.get("title", "")))
-    return {"indicator": tidy(re.sub(r"^[\d\-—.、\s表]+", "", title.name))[:80] or "table"}
+    name = tidy(re.sub(r"^[\d\-—.、\s表]+", "", title.name))[:80] or "table"
+    if draft.source.get("title") == path.stem and path.stem not in seen.title:
+        doubts.append(("name_from_file", "[defaults]", name))
+    return {"indicator": name}
 
 
 def default_period(

@@ -7,6 +7,7 @@ some words head a column and some lines state a unit.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from warehouse.tables.grid import Grid
 from warehouse.tables.layout import filled
@@ -18,6 +19,7 @@ from warehouse.tables.units import names_units
 UNIT_LINE = re.compile(r"\s*[(（\[]?\s*(?:(?:计量|計量)?(?:单位|單位)|単位|단위|units?)\s*[:：]", re.IGNORECASE)
 _MOST = 6
 """So many rows of headings are read, rows of facts about each series aside."""
+_FACTS = 4
 
 
 def header_rows(grid: Grid, first: int, facts: range, usual: int) -> tuple[int, ...]:
@@ -40,6 +42,11 @@ def header_rows(grid: Grid, first: int, facts: range, usual: int) -> tuple[int, 
     return tuple(reversed(found))
 
 
+def of_facts(grid: Grid, rows: Sequence[int]) -> bool:
+    """Whether rows are a long list of facts about each series, which a database puts under the series' name."""
+    return metadata_rows(grid, rows) >= max(_FACTS, 0.6 * len(rows))
+
+
 def _may_be_passed(grid: Grid, row: int) -> bool:
     """Whether a row right above the figures is blank, or names their first section under further headings."""
     if not _cells(grid, row):
@@ -50,6 +57,8 @@ def _may_be_passed(grid: Grid, row: int) -> bool:
 
 
 def _is_heading(grid: Grid, row: int, found: list[int], usual: int) -> bool:
+    if of_facts(grid, found):
+        return filled_cells(grid, row) > 0
     if any(SOURCE_LINE.match(t) for t in grid.rows[row - 1]):
         return False
     own, spans = _own(grid, row), _spans(grid, row)

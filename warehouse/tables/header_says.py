@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from warehouse.catalogue import Catalogue
 from warehouse.tables.grid import Grid
+from warehouse.tables.header_rows import of_facts
 from warehouse.tables.layout import filled, heading_texts
 from warehouse.tables.lines import metadata_key
 from warehouse.tables.periods import period_of
@@ -24,15 +25,21 @@ def header_says(grid: Grid, seen: Seen, roles: dict[int, str], catalogue: Catalo
         return dict.fromkeys(seen.header_rows, "ignore")
     says: dict[int, str] = {}
     dated = any(_all_periods(grid, row, values) for row in seen.header_rows)
+    listed = of_facts(grid, seen.header_rows)
     for index, row in enumerate(seen.header_rows):
         texts = [heading_texts(grid, seen.header_rows, c, min(values, default=1))[index].strip() for c in values]
         texts = [t for t in texts if t]
         says[row] = "auto"
-        key = metadata_key(grid.text(row, 1)) if index and not _all_periods(grid, row, values) else ""
-        if key:
-            says[row] = "unit" if key == "unit" else "ignore"
+        first = grid.text(row, 1).strip()
+        key = metadata_key(first) if index and not _all_periods(grid, row, values) else ""
+        if index and listed and first and not key:
+            says[row] = _fact(first, texts, catalogue)
+        elif key:
+            says[row] = "ignore" if key != "unit" else "unit" if _all_units(first, texts) else "auto"
         elif (dated and {role_word(t) for t in texts} == {"period"}) or (
-            not texts or only_numbered(texts, len(seen.header_rows))
+            not texts
+            or only_numbered(texts, len(seen.header_rows))
+            or (index < len(seen.header_rows) - 1 and _of_a_tool(texts))
         ):
             says[row] = "ignore"
         elif all(is_unit(t) and unit_of(t).multiplier != 1 for t in texts) or all(
@@ -47,6 +54,28 @@ def header_says(grid: Grid, seen: Seen, roles: dict[int, str], catalogue: Catalo
                 says[row] = "entity"
     _tell_twins_apart(grid, values, says)
     return says
+
+
+def _fact(key: str, texts: Sequence[str], catalogue: Catalogue) -> str:
+    """What a row of facts about the series says that has a key of its own: their unit, their place, or nothing."""
+    if role_word(key) == "unit":
+        return "unit"
+    return "entity" if texts and all(looks_like_place(t, catalogue) for t in texts) else "ignore"
+
+
+def _all_units(key: str, texts: Sequence[str]) -> bool:
+    """Whether a row of units is one: 单位 also heads organisations."""
+    return key.isascii() or all(is_unit(t) or unit_of(t).multiplier != 1 for t in texts)
+
+
+def _of_a_tool(texts: Sequence[str]) -> bool:
+    """Whether a tool headed columns that had no name with a number each: new_column_3, Unnamed: 3, 列3."""
+    return len(texts) > 1 and all(map(_NUMBERED.fullmatch, texts))
+
+
+_NUMBERED = re.compile(
+    r"(?:new_)?col(?:umn)?[ _]?\d+|unnamed: ?\d+(?:_level_\d)?|field[ _]?\d+|var\d+|V\d+|列\d+", re.IGNORECASE
+)
 
 
 def _groups_alike(grid: Grid, row: int, rows: Sequence[int], values: list[int]) -> bool:

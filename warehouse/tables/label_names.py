@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from warehouse.tables.cells import plain
 from warehouse.tables.sdmx import without_code
+from warehouse.tables.totals import TOTAL_WORDS
 from warehouse.tables.units import Unit, take_unit
 
 LONGEST = 120
@@ -82,13 +83,13 @@ def under_title(said: Named, title: str) -> Named:
 
 
 _GENERAL = re.compile(
-    r"(?:grand |sub)?total|all(?: (?:ages|sexes|persons|countries|items))?|both sexes|"
+    rf"{TOTAL_WORDS}|subtotal|小[计計]|all(?: (?:ages|sexes|persons|countries|items))?|both sexes|"
     r"(?:fe)?males?|m[ae]n|wom[ae]n|persons?|"
     r"estimate|std\.? ?err\w*|standard error|numsrc|rank|score|index|lower|upper|observations?|level|share|"
     r"number|value|annual|preliminary|(?:non-?)?residents?|domestic|foreign|other|urban|rural|amount|"
-    r"合计|总计|總計|小计|总数|男|女|男性|女性|城镇|农村|数量|金额|其他|总额|"
-    r"insgesamt|gesamt|männlich|weiblich|anzahl|total(?:e|es)?|hommes?|femmes?|ensemble|hombres?|mujeres?|ambos sexos|"
-    r"homens|mulheres|maschi|femmine|totaal|mannen|vrouwen|ogółem|mężczyźni|kobiety|всего|итого|総数|計|男女計|합계|총계|남|여",
+    r"男|女|男性|女性|城镇|农村|数量|金额|其他|总额|"
+    r"männlich|weiblich|anzahl|hommes?|femmes?|hombres?|mujeres?|ambos sexos|"
+    r"homens|mulheres|maschi|femmine|mannen|vrouwen|mężczyźni|kobiety|男女計|남|여",
     re.IGNORECASE,
 )
 

@@ -29,9 +29,16 @@ _NO_TITLE = re.compile(
 )
 _METADATA = re.compile(
     r"libell[ée]s?|idbank|p[ée]riode|codes?|derni[èe]re mise [àa] jour|"
-    r"(?P<unit>units?|unit of measure|einheit|unit[ée]|unidad(?: de medida)?)|stand vom|"
+    r"(?P<unit>单位|單位|units?|unit of measure|einheit|unit[ée]|unidad(?: de medida)?)|stand vom|"
     r"series(?:[ _]?(?:id|type|start|end|code))?|data type|frequency|freq|"
     r"collection month|no\.? ?obs\.?|type|source|publication date|last updated?|seasonal adjustment|mnemonic|"
+    r"频率|数列ID|SR码|贸易代码|助记符|函数说明|建议|总和(?: SUM)?|减(?: SUBTRACT)?|"
+    r"参照期间|[首最][次后]观测日期|最后更新时间|数列备注|"
+    r"指标(?:ID|编码|代码)|时间区间|来源|数据来源|更新时间|"
+    r"sr code|trade code|function description|suggestions|reference period|(?:first|last) obs\.? date|"
+    r"last update time|series remarks|no\. of obs\.?|sum|subtract|mean|variance|skewness|kurtosis|min|max|median|"
+    r"standard deviation|coefficient variation|"
+    r"(?:平均|方差|标准差|偏度|峰度|变异系数|最小|最大|中位数|观测数量)(?: [A-Z. ]+)?|"
     r"description|cdid|preunit|release date|next release|important notes|source dataset id|title|decimals",
     re.IGNORECASE,
 )

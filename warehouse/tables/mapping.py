@@ -8,7 +8,7 @@
                   fill_down = ["A"]: a blank cell of that column repeats the one above,
                   date_order = "dmy" | "mdy" | "ymd": what 02-01-2021 or 21-01-02 is; "" as a day above the twelfth
                   tells, where the year has four figures,
-                  dates = "day" | "month" | "quarter" | "year": what the first day of one stands for,
+                  dates = "day" | "month" | "quarter" | "year": what the first or last day of one stands for,
                   year_ends = 3: the years of the table end with March, 2021-22 in March 2022; 0 as the file says
 [source]      title, publisher, published (required), url, language, id, note
 [columns]     A = "indicator" | "entity" | "period" | "month" | "unit" | "flag" | "multiplier" | "part" |

@@ -33,7 +33,7 @@ def write_mapping(mapping: Mapping, about: str, remarks: tuple[str, ...] = ()) -
         f"fill_down = {json.dumps([letter(c) for c in mapping.fill_down])}   # their blanks repeat the cell above",
         f"year_ends = {mapping.year_ends}   # the month in which its years end (2021-22: 3, 6 ..); 0 as the file says",
         f'date_order = "{mapping.date_order}"   # 02-01-2021 is: dmy, 2 January; mdy, 1 February; ymd; "" as told',
-        f'dates = "{mapping.dates}"   # what 2024-01-01 stands for: day, month, quarter, year',
+        f'dates = "{mapping.dates}"   # what 2024-01-01 (or 2024-12-31) stands for: day, month, quarter, year',
         "",
         "[source]",
     ]

@@ -85,7 +85,7 @@ def _leave_out_what_splits(rows: list[list[str]], roles: dict[int, str], columns
     for column in [*_open_names(roles, columns), *_having(roles, "part")]:
         kinds = len(columns[column - 1].distinct)
         full = [row for row in rows if row[column - 1]]
-        of_day = dated and kinds <= _WEEK and _apart(rows, dated) >= 3 * kinds and _told_by(rows, dated[-1], column)
+        of_day = dated and 1 < kinds <= _WEEK and _apart(rows, dated) >= 3 * kinds and _told_by(rows, dated[-1], column)
         sparse = owners and 2 * len(full) < len(rows) and _apart(full, owners) == _apart(full, [*owners, column])
         if (of_day and _apart(rows, [*owners, *dated]) == len(rows)) or (sparse and len(full) == _apart(full, owners)):
             roles[column] = "ignore"
@@ -113,7 +113,9 @@ def _leave_out_descriptions(rows: list[list[str]], roles: dict[int, str], column
     owners = _having(roles, "entity")
     if len(owners) != 1:
         return
-    owner, places = owners[0], _apart(rows, owners)
+    owner = owners[0]
+    rows = _carried(rows, owner)
+    places = _apart(rows, owners)
     again = places < len(rows)
     for column in _open_names(roles, columns) if len(_having(roles, "indicator")) == 1 else ():
         kinds = len(columns[column - 1].distinct)
@@ -125,6 +127,15 @@ def _leave_out_descriptions(rows: list[list[str]], roles: dict[int, str], column
         sorts = not again and column > owner and not _having(roles, "indicator")
         if kinds > 1 and (second_name or sorts) and _told_by(rows, owner, column):
             roles[column] = "ignore"
+
+
+def _carried(rows: list[list[str]], column: int) -> list[list[str]]:
+    """The rows with each blank of a column as the text above it, which a merged cell is."""
+    last, told = "", []
+    for row in rows:
+        last = row[column - 1] or last
+        told.append([*row[: column - 1], last, *row[column:]])
+    return told
 
 
 def _having(roles: dict[int, str], role: str) -> list[int]:

@@ -17,6 +17,7 @@ from warehouse.coded import Coded, coded
 from warehouse.tables.heads import OF_WHICH
 from warehouse.tables.layout import tidy
 from warehouse.tables.shared_units import counted_alike
+from warehouse.tables.totals import is_total
 from warehouse.tables.units import take_unit
 
 
@@ -68,6 +69,7 @@ def under_parents(labels: Sequence[str], figured: Sequence[bool]) -> list[str]:
     """The labels of rows from above; `figured` says which rows have a figure.
 
     Where rows are indented, the row above is the nearest that is less so; under one with a figure all of them are read.
+    A total of the whole table names nothing that is set in under it.
     """
     count = Counter(tidy(label) for label, has in zip(labels, figured, strict=True) if has)
     told: list[str] = []
@@ -76,12 +78,12 @@ def under_parents(labels: Sequence[str], figured: Sequence[bool]) -> list[str]:
     for label, has in zip(labels, figured, strict=True):
         name, indent = tidy(label), len(label) - len(label.lstrip())
         outer = [row for row in outer if row[0] < indent]
-        nameless = _OTHERS.fullmatch(name) and outer
+        nameless = (is_total(name) or _OTHERS.fullmatch(name)) and outer
         lone = bool(name) and count[name] <= 1 and not OF_WHICH.match(label) and not nameless
         above = outer[-1][1] if outer else parent
         if lone or not has or not name:
             set_in = bool(outer) and outer[-1][2]
-            told.append(_under(above, label) if lone and set_in else label)
+            told.append(_under(above, label, named=not is_total(above)) if lone and set_in else label)
             parent = told[-1] if lone else parent
         else:
             told.append(_under(above, label) if above else label)
@@ -95,7 +97,7 @@ def stands_under(labels: Sequence[str], figured: Sequence[bool]) -> bool:
     return any(told != label and count[tidy(label)] == 1 for told, label in zip(read, labels, strict=True))
 
 
-_OTHERS = re.compile(r"其[他它]|others?|合计|小计|总计|total", re.IGNORECASE)
+_OTHERS = re.compile(r"其[他它]|others?|小[计計]|subtotal", re.IGNORECASE)
 """Labels that name nothing by themselves."""
 
 
@@ -104,8 +106,10 @@ def of_which(labels: Sequence[str]) -> bool:
     return any(OF_WHICH.match(label) for label in labels)
 
 
-def _under(parent: str, label: str) -> str:
+def _under(parent: str, label: str, *, named: bool = True) -> str:
+    """The label with the name of its parent where that is to be `named`, and with its unit."""
     unit, bare = take_unit(tidy(parent))
     name = tidy(label)
     inherits = unit and take_unit(name)[0] is None and counted_alike(name, unit)
-    return f"{bare} / {name}（{unit.printed}）" if unit and inherits else f"{bare} / {name}"
+    whole = f"{bare} / {name}" if named else name
+    return f"{whole}（{unit.printed}）" if unit and inherits else whole

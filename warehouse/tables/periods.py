@@ -247,12 +247,21 @@ def whole_year(period: Period) -> bool:
 
 
 def widened(period: Period, dates: str) -> Period:
-    """The month, quarter or year that begins on a day, where the table dates them so; any other period as it is."""
+    """The month, quarter or year that a day begins or ends, where the table dates them so; else the period as it is."""
     months = {"month": 1, "quarter": 3, "year": 12}.get(dates, 0)
-    first = period.start
-    if not months or not period.day or first.day != 1 or (first.month - 1) % months:
+    day = period.start
+    if not months or not period.day:
         return period
-    return Period(first, last_day(first.year, first.month + months - 1))
+    if day.day == 1 and (day.month - 1) % months == 0:
+        return Period(day, last_day(day.year, day.month + months - 1))
+    if ends_a_month(day) and day.month % months == 0:
+        return Period(day.replace(month=day.month - months + 1, day=1), day)
+    return period
+
+
+def ends_a_month(day: date) -> bool:
+    """Whether it is the last day of its month."""
+    return day == last_day(day.year, day.month)
 
 
 def twelve_months(period: Period) -> bool:

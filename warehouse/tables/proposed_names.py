@@ -31,6 +31,7 @@ from warehouse.tables.rules import AS_PUBLISHED, scale_of
 from warehouse.tables.sdmx import without_code
 from warehouse.tables.shape import ColumnSeen
 from warehouse.tables.spots import Spots
+from warehouse.tables.totals import TOTAL_WORDS
 from warehouse.tables.units import Unit, power_of, priced, unit_of
 from warehouse.tables.whose import PROVINCE
 
@@ -42,9 +43,8 @@ _SIGN = re.compile(r"[%‰]$|^(?:US|HK|NT)?[$€£¥](?=\s?\d)|(?<=\d)\s?[€£]
 
 
 _EVERYWHERE = re.compile(
-    r"全市|全区|全省|本市|合\s*计|總?\s*計|总\s*计|总\s*值|全部|(?:全国)?合计|总数|總數|総数|total|grand total|"
-    r"all (?:areas|regions|countries)|whole country|koko maa|ganze stadt|insgesamt|"
-    r"ensemble|totale|합계|총계|계|итого|всего|toplam",
+    rf"{TOTAL_WORDS}|全市|全区|全省|本市|总\s*值|全国合计|"
+    r"all (?:areas|regions|countries)|whole country|koko maa|ganze stadt",
     re.IGNORECASE,
 )
 """Among places the sum of them all: the place of the table, where its lines name one."""
@@ -258,7 +258,7 @@ def _slug(name: str, used: set[str]) -> str:
 def owner(label: str, catalogue: Catalogue) -> EntityRule:
     """The entity of that name, or a proposal for a new one."""
     name = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", without_code(label))
-    name = re.sub(r"^\d{1,5}\s(?=[\u3400-\u9fff]{2})", "", name)
+    name = re.sub(r"^\d{1,5}\s(?=[\u3400-\u9fff]{2})|^\d{3,5}\s(?=[^\W\d])", "", name)
     whole = re.sub(r"(?<=[\u3400-\u9fff]{2})[合小总]计$", "", name)
     name = whole if PROVINCE.fullmatch(whole) or looks_like_place(whole, catalogue) else name
     both = two_languages(name) or Named(name)

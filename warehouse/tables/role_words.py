@@ -11,7 +11,8 @@ ROLE_WORDS = (
     ("flag", r".+_flags?|obs[ _]flag|obs[ _]status|flag codes?|flags?|status|observation status(?: \(flag\) .*)?|"
      r"symbol|(?:value )?footnotes?|obs_status\.label|flag description|annotation|标记|状态|注记"),
     ("multiplier", r"magnitude|unit_mult|powercode code|unit multiplier code|scale|scalar_factor"),
-    ("ignore", r"\w*fips|(?:geo|age|race|sex|ipr)cat|c[óo]d(?:igo)?[ _.].+|mid-?period|"
+    ("ignore", r"\w*fips|(?:source[ _])?page(?:[ _]?(?:no\.?|number))?|页码|頁碼|頁次|"
+     r"(?:geo|age|race|sex|ipr)cat|c[óo]d(?:igo)?[ _.].+|mid-?period|"
      r"行次|行号|line(?: no\.?| number)?|元号|和暦(?:[(（]年[)）])?|"
      r"period desc\.?|aggregate level|is leaf.*|.*qty unit.*|classification|(?:数据|资料|資料)来源|"
      r"資料來源|source|lat(?:itude)?|"
@@ -39,7 +40,8 @@ ROLE_WORDS = (
      r"einheit|unit[ée]|unidade?|eenheid|jednostka(?: miary)?|unidad(?: de medida)?|factvalueuom"),
     ("value", r"obs[ _]value|value|values|数值|值|observation|指标值|wert|valeur|valor|waarde|warto[śs][ćc]|"
      r"factvaluenumeric|numericvalue|値|수치|значение"),
-    ("entity", r"urban (?:agglomeration|area|cent(?:re|er))|metropolitan area|agglomeration|地区|"
+    ("entity", r"emirates?|governorates?|urban (?:agglomeration|area|cent(?:re|er))|metropolitan area|agglomeration|"
+     r"地区|"
      r"(?:学校|學校|机构|機構|企业|企業|医院|醫院|景区)(?:名称|名稱)|机场|口岸|港口|统计区|統計區|(?:所属|所在)(?:国家|地区|省份?|城市|国)|"
      r"省份|城市|国家|国家和地区|省市?|区县?|各区|行政区|单位名称|area|area name|"
      r"country(?: name)?|countries|region name|name|geo|geography|"
@@ -93,6 +95,8 @@ def role_word(heading: str) -> str:
     concept = re.match(r"([A-Z][A-Z0-9_]+)\s?:\s?\S", plain(heading))
     if concept and (whole := _role(concept[1].lower())):
         return whole
+    if (of_tongue := re.sub(r"[_ ](?:en|eng|ar|ara|fr|es|zh|cn)$", "", said)) != said:
+        return role_word(of_tongue)
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain(heading)).strip().lower()
     if apart != said and (whole := _role(apart)):
         return whole

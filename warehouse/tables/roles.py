@@ -13,13 +13,14 @@ from warehouse.tables.grid import Grid, letter
 from warehouse.tables.headings import read_heading
 from warehouse.tables.layout import filled, tidy
 from warehouse.tables.nations import is_continent
-from warehouse.tables.needed import only_needed
+from warehouse.tables.needed import FEW, only_needed
 from warehouse.tables.periods import within_year
 from warehouse.tables.place_words import known, looks_like_place
 from warehouse.tables.rivals import CODE, only_one
 from warehouse.tables.role_words import role_word
 from warehouse.tables.sdmx import sdmx_roles
 from warehouse.tables.shape import ColumnSeen, Seen
+from warehouse.tables.two_tongues import said_again
 from warehouse.tables.units import is_unit
 
 _IN_WORDS = ("", "part", "indicator", "entity", "unit")
@@ -55,8 +56,12 @@ def roles_of(
     """Column -> role. What is left out although it holds numbers, or says one thing only, is added to `doubts`."""
     roles = sdmx_roles(columns)
     if roles:
+        doubts += [("words_unread", letter(c), _kinds(columns[c - 1])) for c in _unread(roles, columns)]
         return roles
-    words = [_word(c) for c in columns]
+    again = said_again(grid, seen, columns)
+    doubts += [("said_again", letter(c), columns[c - 1].heading[:40]) for c in sorted(again)]
+    words = ["ignore" if c in again else _word(column) for c, column in enumerate(columns, 1)]
+    _dated_in_codes(words, columns)
     has_value = "value" in words
     several_areas = words.count("entity") > 1
     for at, (column, word) in enumerate(zip(columns, words, strict=True), 1):
@@ -114,9 +119,12 @@ def roles_of(
         only_one(grid, seen, roles, columns, "entity")
         others = ", ".join(columns[c - 1].heading[:40] for c in named if roles[c] == "part")
         doubts += [("places_compete", letter(c), others) for c in named if roles[c] == "entity" and others]
+        wider = [c for c in named if roles[c] == "ignore" and len(columns[c - 1].distinct) > 1]
+        doubts += [("words_left_out", letter(c), columns[c - 1].heading[:40]) for c in wider]
     only_one(grid, seen, roles, columns, "indicator")
     _codes_beside_words(grid, seen, roles, columns)
     _quarters_beside_years(roles, columns)
+    _places_behind_codes(roles, columns, seen.title)
     _text_columns(roles, columns, catalogue, has_value, bool(seen.title), doubts)
     if turns:
         own = {roles[c] for c in turns}
@@ -126,6 +134,29 @@ def roles_of(
         if roles[at] == "ignore" and column.figures:
             doubts.append(("column_left_out", letter(at), column.heading[:40]))
     return roles
+
+
+def _unread(roles: dict[int, str], columns: Sequence[ColumnSeen]) -> list[int]:
+    """The columns left out that say several things and no more than a person can look through."""
+    return [c for c, role in roles.items() if role == "ignore" and 1 < len(columns[c - 1].distinct) <= FEW]
+
+
+def _kinds(column: ColumnSeen) -> str:
+    return f"{column.heading[:40]}: {', '.join(column.distinct[:3])[:80]}"
+
+
+def _dated_in_codes(words: list[str], columns: Sequence[ColumnSeen]) -> None:
+    """Where no heading names a column of periods, one that calls them codes (PeriodCode) does."""
+    if "period" in words or any(c.periods > 0.9 * c.filled > 0 and not w for w, c in zip(words, columns, strict=True)):
+        return
+    for at, (word, column) in enumerate(zip(words, columns, strict=True)):
+        dated = column.filled and column.periods == column.filled and len(column.distinct) > 1
+        if word == "ignore" and dated and _PERIOD_CODE.search(column.heading):
+            words[at] = "period"
+            return
+
+
+_PERIOD_CODE = re.compile(r"period|year|time|date|年|期", re.IGNORECASE)
 
 
 def _only_periods(column: ColumnSeen) -> bool:
@@ -238,6 +269,31 @@ def _labels_not_codes(grid: Grid, seen: Seen, roles: dict[int, str], columns: Se
                 break
 
 
+def _named_by_what_is_said_once(
+    roles: dict[int, str], columns: Sequence[ColumnSeen], open_ones: Sequence[int], doubts: list[tuple[str, str, str]]
+) -> None:
+    """Words that are the same in every row name the figures of a table that names them nowhere else."""
+    once = [letter(c) for c in open_ones if roles[c] == "ignore" and not _constant_code(columns[c - 1])]
+    roles.update({c: "part" for c in open_ones if letter(c) in once})
+    doubts[:] = [d for d in doubts if not (d[0] == "column_said_once" and d[1] in once)]
+
+
+def _places_behind_codes(roles: dict[int, str], columns: Sequence[ColumnSeen], title: str) -> None:
+    """Under a title that says "by region" the first column of names behind codes is of places: 0301 Oslo."""
+    if not _BY_PLACE.search(title) or "entity" in roles.values():
+        return
+    named = (c for c, role in roles.items() if not role)
+    for column in (c for c in named if all(map(_CODED_NAME.fullmatch, columns[c - 1].distinct))):
+        roles[column] = "entity"
+        return
+
+
+_BY_PLACE = re.compile(
+    r"\bby (?:region|municipality|county|district|city|province|borough)|各区|分地区|按地区", re.IGNORECASE
+)
+_CODED_NAME = re.compile(r"\d{2,5} [^\W\d].*")
+
+
 def _text_columns(
     roles: dict[int, str],
     columns: Sequence[ColumnSeen],
@@ -275,6 +331,8 @@ def _text_columns(
         ]  # fmt: skip
         if coded:
             roles[coded[0]] = "entity"
+    if has_value and not titled and not {"indicator", "part"} & set(roles.values()):
+        _named_by_what_is_said_once(roles, columns, open_ones, doubts)
     if has_value and not titled and "indicator" not in roles.values():
         parts = [c for c, r in roles.items() if r == "part"]
         if parts:

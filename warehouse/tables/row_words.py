@@ -27,8 +27,9 @@ from warehouse.tables.periods import (
     year_of,
     years_before,
 )
+from warehouse.tables.totals import TOTAL_WORDS, is_total
 from warehouse.tables.units import Unit, settled_unit, speaks_of_change, take_unit, unit_of
-from warehouse.tables.year_parts import Period, part_of
+from warehouse.tables.year_parts import Part, Period, part_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,8 @@ def period_said(text: str, month: str, head: Head, mapping: Mapping) -> tuple[Pe
 def spelled_out(texts: Coded[str]) -> Coded[str]:
     """A column of periods that are nothing but digits, 202312 or 20231231, as 2023-12 and 2023-12-31."""
     said = [plain(text) for text in texts.values]
-    if any(text and not dashed(text, early=True) and not _YEAR.fullmatch(text) for text in said):
+    dates = [text for text in said if text and not is_total(text)]
+    if any(not dashed(text, early=True) and not _YEAR.fullmatch(text) for text in dates):
         return texts
     return texts.turned(lambda text: dashed(plain(text), early=True) or text)
 
@@ -160,37 +162,51 @@ def months_of_labels(labels: Coded[str]) -> Coded[str] | None:
 
 
 def with_totals(months: Coded[str], text: Coded[str], width: int) -> Coded[str]:
-    """A column of months in which the total of the months from the first on is told by its months: 1-12月.
+    """A column of months or quarters in which the total of those from the first on is told by its months: 1-12月.
 
-    It is their total where in some column of figures it is their sum; under means and levels it stays what it says.
+    The total of a part of the year is told only where in some column of figures it is the sum; under means and levels
+    it stays what it says.
     """
-    parts = {part_of(plain(text)) for text in months.values} - {None}
-    reached = {part.first for part in parts if part and part.first == part.last and not part.day}
-    last = max(reached, default=0)
-    if last < 2 or reached != set(range(1, last + 1)) or not any(_summed(months, text, width, c) for c in range(width)):
+    if not any(_TOTAL.fullmatch(plain(value)) for value in months.values):
         return months
-    return months.turned(lambda text: f"1-{last}月" if _TOTAL.fullmatch(plain(text)) else text)
-
-
-def _summed(months: Coded[str], text: Coded[str], width: int, column: int) -> bool:
-    """Whether in a column of figures every total is the sum of the months before it."""
-    whole = found = 0.0
-    for row in range(len(months)):
-        said = plain(text[row * width + column]).replace(",", "").replace(" ", "")
-        if not _NUMBER.fullmatch(said):
+    said = [plain(months[row]) for row in range(len(months))]
+    parts = [part_of(label) for label in said]
+    rows = [row for row in range(len(said)) if parts[row] or _TOTAL.fullmatch(said[row])]
+    behind = bool(rows) and parts[rows[0]] is not None
+    told, block = {}, list[int]()
+    for row in rows if behind else reversed(rows):
+        if parts[row]:
+            block.append(row)
             continue
-        if _TOTAL.fullmatch(plain(months[row])):
-            found += 1
-            if abs(float(said) - whole) > 0.01 * abs(whole):
-                return False
-            whole = 0.0
-        elif part_of(plain(months[row])):
-            whole += float(said)
-    return found > 0
+        last = _reached([part for r in block if (part := parts[r])])
+        if last == _DOZEN or (last > 1 and any(_is_sum(text, width, c, block, row) for c in range(width))):
+            told[row] = f"1-{last}月"
+        block = []
+    return coded(told.get(row, months[row]) for row in range(len(months)))
+
+
+def _reached(parts: Sequence[Part]) -> int:
+    """The month to which parts of a year reach that follow each other from January, whatever their order; else 0."""
+    last = 0
+    for part in sorted(set(parts), key=lambda part: part.first):
+        if part.first != last + 1 or part.day:
+            return 0
+        last = part.last
+    return last
+
+
+def _is_sum(text: Coded[str], width: int, column: int, block: Sequence[int], total: int) -> bool:
+    """Whether in a column of figures the total is the sum of the rows of a block."""
+    told = [plain(text[row * width + column]).replace(",", "").replace(" ", "") for row in (*block, total)]
+    if not all(map(_NUMBER.fullmatch, told)):
+        return False
+    *parts, whole = map(float, told)
+    return abs(sum(parts) - whole) <= 0.01 * abs(whole)
 
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_TOTAL = re.compile(r"(?:grand )?total|合\s?计|總計|总计|合計|累计|累計|합계|insgesamt|ensemble", re.IGNORECASE)
+_TOTAL = re.compile(rf"{TOTAL_WORDS}|sub-?\s?totals?|小[计計]|累[计計]", re.IGNORECASE)
+_DOZEN = 12
 
 
 def in_their_years(texts: Coded[str]) -> Coded[str]:

@@ -11,11 +11,12 @@ from itertools import islice, pairwise
 
 from warehouse.catalogue import Catalogue
 from warehouse.tables.by_turns import by_turns
-from warehouse.tables.grid import Grid
+from warehouse.tables.grid import Grid, letter
 from warehouse.tables.layout import filled, heads_of, tidy
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.parent_rows import of_which, own_rows, stands_under, under_parents
 from warehouse.tables.place_words import looks_like_place
+from warehouse.tables.rivals import CODE
 from warehouse.tables.role_words import role_word
 from warehouse.tables.row_kinds import filled_cells, has_figure
 from warehouse.tables.shape import SAMPLE, Seen
@@ -41,9 +42,34 @@ def fill_down(grid: Grid, seen: Seen, roles: dict[int, str]) -> tuple[int, ...]:
 
 
 def _merged(grid: Grid, rows: list[int], column: int) -> bool:
-    """Whether the blanks of a column are those of merged cells: it begins with a text and repeats none below it."""
+    """Whether the blanks of a column are those of merged cells: it begins with a text and repeats none below it.
+
+    Beside a code of its own for each row a blank is a name that is missing.
+    """
     texts = [grid.text(r, column).strip() for r in rows]
-    return bool(texts[0]) and not any(a and a == b for a, b in pairwise(texts))
+    return (
+        bool(texts[0])
+        and not any(a and a == b for a, b in pairwise(texts))
+        and not any(_names_missing(grid, rows, column, c) for c in (column - 1, column + 1))
+    )
+
+
+def _names_missing(grid: Grid, rows: list[int], names: int, codes: int) -> bool:
+    """Whether a column of codes has another code where a name is blank than in the row above."""
+    if not 0 < codes <= grid.width or not all(CODE.fullmatch(grid.text(r, codes).strip()) for r in rows):
+        return False
+    pairs = pairwise([(grid.text(r, names).strip(), grid.text(r, codes).strip()) for r in rows])
+    return any(not name and code != above for (_, above), (name, code) in pairs)
+
+
+def named_by_codes(grid: Grid, seen: Seen, roles: dict[int, str], doubts: list[tuple[str, str, str]]) -> None:
+    """Change `roles` where a code right of a place tells which it is in the rows that do not name it."""
+    rows = [r for r in seen.sample if has_figure(grid, r)]
+    for column in [c for c, role in roles.items() if role == "entity" and roles.get(c + 1) == "ignore"]:
+        if _names_missing(grid, rows, column, column + 1):
+            blank = [grid.text(r, column + 1).strip() for r in rows if not grid.text(r, column).strip()]
+            roles[column + 1] = "entity"
+            doubts.append(("codes_for_names", letter(column + 1), ", ".join(dict.fromkeys(blank))[:80]))
 
 
 def with_places_above(

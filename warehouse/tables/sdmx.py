@@ -33,8 +33,8 @@ _AREAS = (
 _SUBJECTS = ("MEASURE", "INDICATOR", "SERIES", "INDIC", "SUBJECT", "DATA_TYPE", "TIPO_DATO", "VARIABLE", "INDIC_UR")
 _WHOLE = re.compile(r"^(?:total|all|not applicable|unspecified|non[- ]?specified|n/?a|no breakdown)\b", re.IGNORECASE)
 """The one label of a dimension along which nothing is told apart."""
-_ABBREVIATION = re.compile(r"[A-Z]{4,}: ")
-"""The short name of a railway rather than a code, which is shorter or has figures in it."""
+_ABBREVIATION = re.compile(r"[A-Z]{4,}: |(?:GDP|GNI|GVA|CPI|PPI|PMI|FDI|ODI|M[0-3]):|[A-Z]{2,}[:：](?=[\u3400-\u9fff])")
+"""The short name of a railway, or of what is counted, rather than a code, which is shorter or has figures in it."""
 _BEHIND_CODE = re.compile(r"[A-Z0-9][A-Z0-9_.+\-]{0,19}:\s?(?=\S)")
 
 
@@ -57,6 +57,7 @@ def sdmx_roles(columns: Sequence[ColumnSeen]) -> dict[int, str]:
         if at in labels.values():
             continue
         role = "entity" if name == area else next((r for r, own in _ROLES.items() if name in own), "")
+        role = "" if name == "FREQ" and len(columns[at].distinct) > 1 else role
         if not role and tells(columns[labels.get(at, at)].distinct):
             open_ones.append(at)
         roles[at] = role or "ignore"

@@ -90,7 +90,8 @@ def look(grid: Grid) -> Seen:
         )
     first = first_dated(grid, begin) or begin
     named = all(metadata_key(grid.rows[r - 1][0]) or not filled_cells(grid, r) for r in range(begin, first))
-    facts = range(first if named and grid.width == 2 else begin, first)
+    listed = named and grid.width == 2 and grid.rows[0][0].strip()
+    facts = range(first if listed else begin, first)
     while first > 2 and (only_gaps(grid, first - 1) or gaps_like(grid, first - 1, first)):
         first -= 1
     last, another, below, usual = _extent(grid, first)

@@ -20,7 +20,7 @@ _KINDS = (
     (r"人泊|泊|夜|nights?", r"泊|夜|nights?"),
     (r"人次|人天|人|명|persons?|people",
      r"人次|人数|人口|游客|旅客|客数|客$|visitors|arrivals|tourists|persons|people"),
-    (r"家|个|個|所|座|件|项|户|건|개|units?|number", r"数$|건수|개수|个数|家数|number|count"),
+    (r"家|个|個|所|座|件|项|户|건|개|units?|number", r"[数數]$|건수|개수|个数|家数|number|count"),
     (r"元|圆|円|ドル|원|달러|불|美元|\$|€|£|dollar|euro|yuan|\byen\b|\bRMB\b|\bUSD\b",
      r"额|額|금액|무역수지|수출액|수입액|收入|支出|消费|消費|花费|投资|外资|产值|增加值|生产总值|费用?$|\bGDP\b|amount|value|revenue|receipts|"
      r"earnings|spending"),

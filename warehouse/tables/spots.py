@@ -23,6 +23,7 @@ from warehouse.tables.layout import filled, heads_of, section_above, side_by_sid
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.own_years import own_years
 from warehouse.tables.parent_rows import with_owners, with_parents
+from warehouse.tables.periods import period_of, twelve_months
 from warehouse.tables.row_words import (
     Topic,
     in_their_years,
@@ -271,8 +272,9 @@ def _by_block(blocks: list[Block], rows: int, make: Callable[[Lines, list[Head]]
 def _topics(lines: Lines, section: Coded[str], heads: list[Head], mapping: Mapping) -> Coded[Topic]:
     rows = len(section)
     month = _first_said(lines["month"], rows).turned(bool)
+    finer = _first_said(lines["period"], rows).turned(_within_a_year)
     used = [column for role in ("indicator", "unit", "part") for column in lines[role]]
-    codes, firsts = together([*(column.codes for column in used), month.codes, section.codes], rows)
+    codes, firsts = together([*(column.codes for column in used), month.codes, finer.codes, section.codes], rows)
     above = coded((head.names, head.unit) for head in heads)
     kinds = dict(zip(above.codes.tolist(), heads, strict=True))
     alone = [month_of(kinds[i], "")[1] for i in range(len(kinds))]
@@ -281,9 +283,16 @@ def _topics(lines: Lines, section: Coded[str], heads: list[Head], mapping: Mappi
         labels = {role: [column[row] for column in lines[role]] for role in ("indicator", "unit", "part")}
         own = own_words(labels, section[row])
         made.append([
-            topic_of(own, kinds[i], kinds[i].names if month[row] else alone[i], mapping) for i in range(len(kinds))
+            topic_of(own, kinds[i], kinds[i].names if month[row] or finer[row] else alone[i], mapping)
+            for i in range(len(kinds))
         ])  # fmt: skip
     return crossed(codes, above.codes, made)
+
+
+def _within_a_year(text: str) -> bool:
+    """Whether a row says a part of one year: a heading that looks like a month (MRT, in Dutch) is then a name."""
+    period = period_of(text)
+    return period is not None and not twelve_months(period)
 
 
 def _owners(columns: list[Coded[str]], heads: list[Head], mapping: Mapping, rows: int) -> Coded[str]:

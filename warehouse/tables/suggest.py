@@ -21,10 +21,11 @@ from warehouse.tables.mapping import Mapping
 from warehouse.tables.number_signs import decimal_of, negatives_of
 from warehouse.tables.partners import with_partners
 from warehouse.tables.periods import whole_year, within
+from warehouse.tables.places_in_headings import with_places_in_headings
 from warehouse.tables.proposed_names import with_rules
 from warehouse.tables.roles import roles_of
 from warehouse.tables.row_kinds import filled_cells
-from warehouse.tables.rows_under import fill_down, units_inherited, with_places_above, with_rows_under
+from warehouse.tables.rows_under import fill_down, named_by_codes, units_inherited, with_places_above, with_rows_under
 from warehouse.tables.shape import SAMPLE, ColumnSeen, Seen, column_seen, look
 from warehouse.tables.shared_units import units_by_heading
 from warehouse.tables.spots import Spots, spots
@@ -47,7 +48,9 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
     doubts: list[tuple[str, str, str]] = []
     columns = [column_seen(grid, seen, c) for c in range(1, grid.width + 1)]
     roles = roles_of(grid, seen, columns, catalogue, doubts)
+    named_by_codes(grid, seen, roles, doubts)
     filled_down = fill_down(grid, seen, roles)
+    doubts += [("filled_down", letter(c), ", ".join(columns[c - 1].distinct[:3])[:60]) for c in filled_down]
     seen = _from_the_line_above(seen, grid, roles, filled_down)
     if seen.another:
         begins = next(t for t in grid.rows[seen.another - 1] if t.strip())[:40]
@@ -79,11 +82,12 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
     draft = _in_the_titles_part(draft, grid, seen, doubts)
     draft = _with_growth_dated(draft, grid, doubts)
     place = place_around(grid, seen, catalogue, path, others)
+    draft = with_places_in_headings(draft, grid, catalogue, doubts)
     draft = with_places_above(draft, grid, seen, catalogue, doubts)
     draft = with_partners(draft, grid, seen, columns, catalogue, place, doubts)
     sample = spots(grid, draft, rows=2 * SAMPLE)[:SAMPLE]
     owned_by = place or (catalogue.default_entity if may_be_ours(grid, seen, others, catalogue) else "")
-    said = default_name(draft, grid, seen, sample) | default_period(draft, seen, sample, path, doubts)
+    said = default_name(draft, grid, seen, sample, path, doubts) | default_period(draft, seen, sample, path, doubts)
     dated = with_dates_meant(draft, sample, doubts)
     said |= default_place(draft, grid, sample, owned_by, doubts)
     draft = with_rows_under(replace(dated, defaults={**draft.defaults, **said}), grid, sample)

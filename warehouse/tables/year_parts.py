@@ -42,7 +42,9 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _HAN_MONTH = r"(?:十[一二]?|[一二三四五六七八九])"
 _Q = r"(?P<q>[1-4一二三四])"
-_QUARTER_WORD = r"(?:quarter|qtr|trimestre|trim|quartal|quart|kwarta[łl]\w*|kw|kvartal|kwartaal|квартал\w*|negyedév)\.?"
+_QUARTER_WORD = (
+    r"(?:quarter|qtr|qr|trimestre|trim|quartal|quart|kwarta[łl]\w*|kw|kvartal|kwartaal|квартал\w*|negyedév)\.?"
+)
 _HALF_WORD = r"(?:half(?:[ -]year)?|semestre|halbjahr|półrocze|semester|полугодие|félév)"
 _ORDER = r"(?:st|nd|rd|th|er|re|ère|e|ème|[.ºª°-])?"
 LATIN = tuple(
@@ -82,7 +84,7 @@ HAN = tuple(
 _WORDS = re.compile(r"[^\W\d_]+")
 _EAST = re.compile(r"[月월季期기半日일]|분")
 _PART = re.compile(
-    r"q|t|h|qtr|tháng|trim|kw|half|(?:quart|trimest|kwart|kvart|kwarta|кварт|negyed|semest|halbj|półr|полуг|félé)\w*",
+    r"q|t|h|qtr|qr|tháng|trim|kw|half|(?:quart|trimest|kwart|kvart|kwarta|кварт|negyed|semest|halbj|półr|полуг|félé)\w*",
     re.IGNORECASE,
 )
 """Words without which no text names a part of a year."""
@@ -113,7 +115,7 @@ def part_of(said: str) -> Part | None:
 def in_words(said: str) -> str:
     """The months of a word that names a part of a year only where a year or months stand beside it.
 
-    "Annual" is 1-12月, HALF1 is 1-6月, III(r) is 7-9月; "" for any other word.
+    "Annual" is 1-12月, HALF1 is 1-6月, III(r) is 7-9月, 年中 is 6月30日; "" for any other word.
     """
     bare = re.sub(r"\s*(?:[*#@†‡]|\([a-z]\))+$", "", said).strip()
     match = re.fullmatch(r"half\s?([12])|(iv|i{1,3})", bare, re.IGNORECASE)
@@ -122,10 +124,17 @@ def in_words(said: str) -> str:
     if match:
         last = 3 * _ROMAN[match[2].lower()]
         return f"{last - 2}-{last}月"
+    if match := _MIDDLE_OR_END.fullmatch(bare):
+        return "6月30日" if match["middle"] else "12月31日"
     words = [word.strip() for word in re.split(r"[/-]", bare)]
     return "1-12月" if any(_WHOLE_YEAR.fullmatch(word) for word in words) else ""
 
 
+_MIDDLE_OR_END = re.compile(
+    r"(?P<middle>年中|mid-?\s?year|middle of (?:the )?year)|年[底末]|end-?\s?year|year-?\s?end|end of (?:the )?year",
+    re.IGNORECASE,
+)
+"""The words for the last day of June, and of December."""
 _WHOLE_YEAR = re.compile(
     r"(?:annual|yearly)(?: average| total)?|full year|whole year|y[ıi]ll[ıi]k|全年(?:合计|累计)?|年[计計]|年間|연간|"
     r"a[nñ]ual|annuel(?:le)?|jahr(?:essumme|eswert)?|jaar|rok ogółem",

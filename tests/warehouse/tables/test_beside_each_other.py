@@ -103,7 +103,7 @@ def test_months_over_dates_in_a_heading_are_months(bring: Any) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("[defaults]", '[headings.B]\nperiod = "spring"\n\n[defaults]', ("not_a_period", "[headings.B]", "spring")),
+        ("\n[defaults]", '\n[headings.B]\nperiod = "spring"\n\n[defaults]', ("not_a_period", "[headings.B]", "spring")),
         ("year_ends = 0", "year_ends = 13", ("not_one_of", "[file]", "13")),
         ("parents = false", 'parents = "yes"', ("not_one_of", "[file]", "yes")),
         ("sections = false", 'sections = "no"', ("not_one_of", "[file]", "no")),

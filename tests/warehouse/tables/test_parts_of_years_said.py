@@ -86,3 +86,32 @@ def test_places_of_blocks_side_by_side_are_each_of_the_figures_right_of_them(bri
 def test_a_total_to_date_is_named_once(bring: Any) -> None:
     found = bring(DISTRICT)
     assert found.told("C3")[0] == "一般公共预算收入 / 累计 [亿元]"
+
+
+def test_the_middle_and_the_end_of_a_year_are_days_of_it(bring: Any) -> None:
+    found = bring(
+        "香港人口\n年,年中／年底,人口（千人）\n2021,年中,7413.1\n,年底,7401.5\n2022,年中,7346.1\n,年底,7472.6\n"
+    )
+    assert [found.told(f"C{r}")[2] for r in (3, 4, 5, 6)] == ["2021-06-30", "2021-12-31", "2022-06-30", "2022-12-31"]
+
+
+def test_a_total_behind_four_quarters_is_the_year(bring: Any) -> None:
+    body = "Purpose,Quarter,2022,2023\nHoliday,1st Qr,1,2\n,2nd Qr,3,4\n,3rd Qr,5,6\n,4th Qr,7,8\n,Sub-Total,16,20\n"
+    found = bring("Kenya: visitors\n" + body)
+    assert [found.told(f"D{r}")[2] for r in (3, 6, 7)] == ["2023-03-31", "2023-12-31", "2023-12-31"]
+    assert found.cells["D7"].period_start.isoformat() == "2023-01-01"
+
+
+def test_a_total_behind_three_months_is_theirs_where_it_is_their_sum(bring: Any) -> None:
+    assert bring("年份,月份,游客\n2024,1月,1\n,2月,2\n,3月,3\n,合计,6\n").told("C5")[2] == "2024-03-31"
+
+
+def test_a_total_to_date_that_is_no_sum_stays_undated(bring: Any) -> None:
+    found = bring("年份,月份,房价\n2024,1月,100\n,2月,110\n,3月,120\n,合计,110\n")
+    assert [f.code for f in found.landing.refused] == ["no_period"]
+
+
+def test_a_total_before_its_months_is_theirs(bring: Any) -> None:
+    months = lambda year, n: "".join(f"{year},{m}月,{m}\n" for m in range(1, n + 1))  # noqa: E731
+    found = bring(f"年份,月份,游客\n2023,合计,78\n{months(2023, 12)}2024,合计,6\n{months(2024, 3)}")
+    assert (found.told("C2")[2], found.told("C15")[2]) == ("2023-12-31", "2024-03-31")

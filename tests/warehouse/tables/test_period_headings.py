@@ -265,7 +265,7 @@ def test_years_of_the_republic_of_china_are_read_in_its_own_tables() -> None:
 
 def test_dates_in_digits_are_read_under_a_heading_of_dates() -> None:
     rows = [["REF_DATE", "GEO", "VALUE"], ["18691231", "Canada", "12"], ["18701231", "Canada", "13"]]
-    assert read(rows)["C2"] == "1869-12-31/1869-12-31"
+    assert read(rows)["C2"] == "1869-01-01/1869-12-31"
     rows = [["日期", "游客"], ["2023.1", "12"], ["2023.2", "13"], ["2023.12", "14"]]
     assert read(rows)["B2"] == "2023-01-01/2023-01-31"
 

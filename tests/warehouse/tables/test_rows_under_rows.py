@@ -71,3 +71,8 @@ def test_a_row_under_one_that_comes_again_takes_the_whole_way(bring: Any) -> Non
     labels = [found.told(f"B{row}")[0] for row in range(3, 9)]
     assert len(set(labels)) == 6
     assert labels[2].startswith("总周转量 / 国内航线 / 港澳台航线")
+
+
+def test_what_is_set_in_under_the_total_of_all_does_not_bear_its_name(bring: Any) -> None:
+    found = bring("北京外商投资,\n项目,2023\n合    计,30\n  制造业,10\n  金融业,20\n", whose="")
+    assert found.told("B4")[0] == "制造业"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from warehouse.tables.units import line_unit, names_units, priced, take_unit, unit_of
@@ -76,3 +78,9 @@ def test_a_unit_of_money_keeps_its_currency() -> None:
     assert (told.multiplier, told.words) == (1, "Dollar per 5 Kilogram")
     assert priced(unit_of("per 1,000 inhabitants"), unit_of("persons")).words == "per 1,000 inhabitants"
     assert priced(unit_of("吨"), unit_of("万元")).words == "吨"
+
+
+def test_of_two_units_in_a_line_each_heading_has_its_own(bring: Any) -> None:
+    body = "單位：件；美金千元,,\n年別,件數,金額\n2022,2566,13303282\n2023,2342,11254213\n"
+    found = bring(body, whose="Taiwan")
+    assert (found.cells["B3"].value, found.cells["C3"].value) == (2566, 13303282e3)

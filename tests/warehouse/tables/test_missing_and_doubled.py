@@ -1,0 +1,86 @@
+"""What is missing is not taken from its neighbour, and what a file says twice or of itself is no figure and no name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from forecast.workflow.importing import TableRequest, propose
+
+AGGREGATES = """\
+Country Name,Country Code,1960,1961
+Aruba,ABW,54208,55434
+,AFE,130836765,134159786
+Afghanistan,AFG,8996967,9169406
+,AFW,96396419,98407221
+"""
+
+
+def test_a_name_that_is_missing_beside_its_own_code_is_not_that_of_the_row_above(bring: Any) -> None:
+    found = bring("Population\n" + AGGREGATES)
+    assert [found.told(f"C{r}")[1] for r in (3, 4, 5, 6)] == ["Aruba", "AFE", "Afghanistan", "AFW"]
+    assert ("codes_for_names", "AFE, AFW") in found.doubts
+
+
+def test_where_blanks_repeat_the_cell_above_it_is_told(bring: Any) -> None:
+    found = bring("地区,指标,2022年,2023年\n上海,游客,1,2\n,酒店,3,4\n天津,游客,5,6\n,酒店,7,8\n")
+    assert found.told("C3")[1] == "上海"
+    assert ("filled_down", "上海, 天津") in found.doubts
+
+
+def test_a_heading_that_is_a_month_in_some_language_is_a_name_where_the_rows_are_months(bring: Any) -> None:
+    found = bring(
+        "Month,Public Bus,MRT,source_page\nJan 2019,4250,3462,1\nFeb 2019,4010,3248,1\nMar 2019,4111,3383,2\n"
+    )
+    assert found.told("C3")[::2] == ("MRT", "2019-02-28")
+    assert set(found.cells) == {f"{c}{r}" for c in "BC" for r in (2, 3, 4)}
+
+
+def test_headings_that_a_tool_numbered_name_nothing(bring: Any) -> None:
+    body = "new_column_0,new_column_1,new_column_2\nData Series,2023,2022\nGraduates,10,11\n  Education,3,4\n"
+    found = bring(body)
+    assert found.told("B3")[0] == "Graduates"
+    assert found.cells["B3"].indicator == found.cells["C3"].indicator
+
+
+def test_a_column_in_another_script_that_says_the_same_is_left_out(bring: Any) -> None:
+    body = "Month,Visitors,الشهر\nJanuary,5,يناير\nFebruary,6,فبراير\nMarch,7,مارس\n"
+    found = bring("Visitors 2024,,\n" + body)
+    assert [found.told(f"B{r}")[2] for r in (3, 4, 5)] == ["2024-01-31", "2024-02-29", "2024-03-31"]
+    assert len({o.indicator for o in found.cells.values()}) == 1
+    assert ("said_again", "الشهر") in found.doubts
+
+
+def test_a_column_in_another_script_that_tells_rows_apart_is_read(bring: Any) -> None:
+    body = "Year,Visitors,الفئة\n2023,5,رجال\n2023,6,نساء\n2024,7,رجال\n2024,8,نساء\n"
+    found = bring(body)
+    assert len({o.indicator for o in found.cells.values()}) == 2
+    assert not [d for d in found.doubts if d[0] == "said_again"]
+
+
+def test_names_behind_codes_are_places_under_a_title_that_says_so(bring: Any) -> None:
+    rows = "0301 Oslo,Immigrants,5,6\n,Born here,3,4\n4601 Bergen,Immigrants,7,8\n,Born here,1,2\n"
+    found = bring("Persons by region and category,,,\n,,2023,2024\n" + rows)
+    assert found.told("C4")[:2] == ("Born here", "Oslo")
+    assert found.told("D5")[1] == "Bergen"
+
+
+def test_the_years_may_stand_under_a_heading_that_calls_them_codes(bring: Any) -> None:
+    body = 'Country,Indicator,PeriodCode,Value\nAustria,GDP,"2020",5\nAustria,GDP,"2021",6\nBelgium,GDP,"2020",7\n'
+    assert bring(body).told("D3") == ("GDP", "Austria", "2021-12-31", "6")
+
+
+def test_words_said_once_name_what_nothing_else_names(bring: Any) -> None:
+    rows = "".join(f"Gäste,Ausland,2024,2024{m:02d},{m}\n" for m in range(1, 13))
+    found = bring("MONATSZAHL,AUSPRAEGUNG,JAHR,MONAT,WERT\nGäste,Ausland,2024,Summe,78\n" + rows)
+    assert found.told("E2")[::2] == ("Gäste / Ausland", "2024-12-31")
+    assert (found.cells["E2"].period_start.isoformat(), found.cells["E3"].period_end.isoformat()) == (
+        "2024-01-01", "2024-01-31",
+    )  # fmt: skip
+
+
+def test_a_name_taken_from_the_file_is_told(tmp_path: Path, warehouse: Path) -> None:
+    file = tmp_path / "入境.csv"
+    file.write_text("国家,2022年\n日本,10\n", encoding="utf-8")
+    told = {n.code: n.params.get("text") for n in propose(TableRequest(file=file), warehouse=warehouse).notes}
+    assert told["doubt_name_from_file"] == "入境"

@@ -1,0 +1,31 @@
+"""Columns that say again in another script what a column beside them says: Month and الشهر, Emirate_EN and Emirate_AR.
+
+Knows texts and no roles. A script counts as another only where no office that we read names its figures in it alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from warehouse.tables.grid import Grid
+from warehouse.tables.layout import filled
+from warehouse.tables.shape import ColumnSeen, Seen
+
+_OTHER = re.compile(r"[\u0530-\u07ff\u0900-\u10ff\u1780-\u17ff]")
+"""Armenian, Hebrew, Arabic, the scripts of India, Thai, Lao, Georgian, Khmer."""
+
+
+def said_again(grid: Grid, seen: Seen, columns: Sequence[ColumnSeen]) -> set[int]:
+    """The columns in another script of which each text goes with one text of a further column, and the other way."""
+    other = [c for c, column in enumerate(columns, 1) if column.texts > 1 and all(map(_OTHER.search, column.distinct))]
+    found: set[int] = set()
+    for column in other:
+        told = [filled(grid, row, column).strip() for row in seen.sample]
+        for beside in (c for c in range(1, len(columns) + 1) if c not in other and columns[c - 1].filled):
+            pairs = {
+                p for r, t in zip(seen.sample, told, strict=True) if all(p := (filled(grid, r, beside).strip(), t))
+            }
+            if 1 < len(pairs) == len({a for a, _ in pairs}) == len({b for _, b in pairs}):
+                found.add(column)
+    return found
