@@ -11,7 +11,7 @@ from warehouse.tables.mapping import Mapping
 from warehouse.tables.periods import period_of
 
 _OF_THE_YEARS = re.compile(
-    r"同比|成長率|變動率|变动率|増減率|growth rate|%\s?change|"
+    r"同比|成長率|增[长長]率|變動率|变动率|増減率|growth rate|^growth\b|^change\b|%\s?change|"
     r"[比较]上年|按年|年增|增減率|前年比|전년대비|year[- ]on[- ]year|\by\.?[-/]?o\.?[-/]?y\b|"
     r"on (?:a )?year|annual change|比重|占比|构成|構成比|\bshare\b|\bproportion\b|\bpercentage of\b",
     re.IGNORECASE,

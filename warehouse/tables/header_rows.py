@@ -48,11 +48,11 @@ def of_facts(grid: Grid, rows: Sequence[int]) -> bool:
 
 
 def _may_be_passed(grid: Grid, row: int) -> bool:
-    """Whether a row right above the figures is blank, or names their first section under further headings."""
+    """Whether a row right above the figures is blank, or names their first section or their unit under headings."""
     if not _cells(grid, row):
         return True
     further = row > 1 and (periods_in(grid, row - 1) > 0 or filled_cells(grid, row - 1) >= 3)
-    alone = _own(grid, row) == 1 and not _states_unit(grid, row)
+    alone = _own(grid, row) == 1 and (not _states_unit(grid, row) or not grid.rows[row - 1][0].strip())
     return bool(further) and alone and not _spans(grid, row) and not _is_title(grid, row)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from warehouse.tables.cells import plain
 from warehouse.tables.grid import Grid
@@ -100,7 +100,7 @@ def section_above(grid: Grid, mapping: Mapping) -> str:
 def heads_of(grid: Grid, mapping: Mapping) -> list[Head]:
     """What stands above each of the value columns, from left to right."""
     values = mapping.having("value")
-    left = min(values, default=1)
+    left = min([*values, *chain.from_iterable(side_by_side(grid, mapping).values())], default=1)
     every = [heading_texts(grid, mapping.header_rows, column, left) for column in values]
     texts = list(dict.fromkeys(text for texts in every for text in texts))
     spelled = dict(zip(texts, own_years(grid, mapping).spelled(texts), strict=True))

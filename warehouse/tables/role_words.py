@@ -26,9 +26,10 @@ ROLE_WORDS = (
      r"subject notes|country/series-specific notes|notes?|note_(?:indicator|source)(?:\.label)?|estimates start after|"
      r"is[_ ]\w+|(?:run|extract(?:ion)?|release|publication)[_ ]?date|ref[_ ](?:year|month)|"
      r"datemodified|islatestyear|language|source year|derni[èe]re mise [àa] jour|备注|備考|remarks?"),
-    ("month", r"ay|aylar|month|months|月份|月|(?:统计|数据|所属)?月[份度]|quarter|quarters|季度|mes|monat|mois|maand"),
+    ("month", r"월|ay|aylar|month|months|月份|月|(?:统计|数据|所属)?月[份度]|quarter|quarters|季度|"
+     r"mes|monat|mois|maand"),
     ("period", r"(?:period|week|month|quarter|year)[ _](?:begin|start|end)(?:ning|ing|ed)?|"
-     r"(?:academic|school|fiscal|financial) year|学年度?|學年度?|財年|财年|财政年度|西暦(?:[(（]年[)）])?|"
+     r"(?:academic|school|fiscal|financial) year|学年度?|學年度?|財年|财年|财政年度|西暦(?:[(（]年[)）])?|년|"
      r"select time|数据年份|统计期|統計期|资料时间|資料時間|"
      r"年份|年度|年|时间|时期|日期|期间|期間|year(?:\(s\)|s)?|calendar year|period|periods|date|observation_date|"
      r"time(?:[ _]period)?|reference period|reporting[ _]period|y[ıi]l(?:lar)?|év|"
@@ -65,6 +66,7 @@ ROLE_WORDS = (
      r"(?:[a-z]+ )*(?:state|region|district|county|city|province|municipality)(?:/\w+)+|"
      r"regio'?s|regio|herkunftsland|nazwa|jednostka terytorialna|"
      r"comunidades(?: y ciudades)? aut[óo]nomas?|comunidades y provincias|munic[íi]pios?|brasil(?: e|,).*|"
+     r"airports|aeropuertos?|aeroportos?|a[ée]roports?|flugh[äa]fen|"
      r"grande regi[ãa]o.*|unidade da federa[çc][ãa]o|都道府県|地域|市区町村|全国・都道府県|都道府県名|国籍|国・地域|"
      r"縣市|縣市別|地區別?|区域别?|區域別|行政区域|국가별?|국적별?|지역별?|시도별?|행정구역.*|регион|регионы|страна|страны|"
      r"регион .*|kraj|land/.*|居住地|所在地|国别(?:\(地区\))?|国家\(地区\)|客源国.*"),
@@ -88,7 +90,7 @@ ROLE_WORDS = (
 def role_word(heading: str) -> str:
     """The role that a column's heading names, or ""; of a heading in two languages, if both name the same."""
     said = re.sub(r"\s+", " ", plain(heading)).strip().lower()
-    said = re.sub(r"\.label$|\s*\(?(?:note|注) ?\d+\)?$|[*†‡¹²³]+$", "", said).strip()
+    said = re.sub(r"(?<=[a-z]{4}) \d{1,2}$|\.label$|\s*\(?(?:note|注) ?\d+\)?$|[*†‡¹²³]+$", "", said).strip()
     whole = _role(said) or _role(re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", "", said))
     if whole:
         return whole

@@ -18,11 +18,13 @@ from warehouse.tables.periods import within_year
 from warehouse.tables.place_words import known, looks_like_place
 from warehouse.tables.rivals import CODE, only_one
 from warehouse.tables.role_words import role_word
-from warehouse.tables.sdmx import sdmx_roles
+from warehouse.tables.sdmx import sdmx_roles, tells
 from warehouse.tables.shape import ColumnSeen, Seen
 from warehouse.tables.two_tongues import said_again
 from warehouse.tables.units import is_unit
 
+_SIGN = re.compile(r"[$€£¥%‰]|tonn?es?|number|persons?|people", re.IGNORECASE)
+"""What a column of measures says that names units and nothing that is measured."""
 _IN_WORDS = ("", "part", "indicator", "entity", "unit")
 _ERROR_MARGIN = re.compile(
     r"margin of error|(?:^|[_!(])MOE\b|standard error|\bstd\.? ?err(?:or)?\b|^conf\.?$|"
@@ -61,6 +63,7 @@ def roles_of(
     again = said_again(grid, seen, columns)
     doubts += [("said_again", letter(c), columns[c - 1].heading[:40]) for c in sorted(again)]
     words = ["ignore" if c in again else _word(column) for c, column in enumerate(columns, 1)]
+    _places_side_by_side(words, grid, seen, columns)
     _dated_in_codes(words, columns)
     has_value = "value" in words
     several_areas = words.count("entity") > 1
@@ -130,10 +133,22 @@ def roles_of(
         own = {roles[c] for c in turns}
         roles.update(dict.fromkeys(turns, "entity" if "entity" in own else "indicator"))
     only_needed(grid, seen, roles, columns, doubts)
+    if has_value and not seen.title and not {"indicator", "part"} & set(roles.values()):
+        _named_by_what_is_said_once(roles, columns, doubts)
     for at, column in enumerate(columns, 1):
         if roles[at] == "ignore" and column.figures:
             doubts.append(("column_left_out", letter(at), column.heading[:40]))
     return roles
+
+
+def _places_side_by_side(words: list[str], grid: Grid, seen: Seen, columns: Sequence[ColumnSeen]) -> None:
+    """Columns of places that come again under one heading, whatever stands above it: a ranking beside another."""
+    heads = [
+        filled(grid, seen.header_rows[-1], c).strip() if seen.header_rows else "" for c in range(1, len(words) + 1)
+    ]
+    for at, (head, column) in enumerate(zip(heads, columns, strict=True)):
+        if not words[at] and column.texts and not column.figures and heads.count(head) > 1:
+            words[at] = "entity" if role_word(head) == "entity" else ""
 
 
 def _unread(roles: dict[int, str], columns: Sequence[ColumnSeen]) -> list[int]:
@@ -187,6 +202,8 @@ def _word(column: ColumnSeen) -> str:
         return "ignore" if not column.filled or column.figures else ""
     if word == "value" and column.filled and column.figures < 0.3 * column.filled:
         return "" if column.texts and len(column.distinct) > 1 else "ignore"
+    if word == "indicator" and column.distinct and all(map(_SIGN.fullmatch, column.distinct)):
+        return "unit"
     if word == "entity" and column.figures > 0.5 * column.filled:
         return ""
     return word
@@ -270,12 +287,13 @@ def _labels_not_codes(grid: Grid, seen: Seen, roles: dict[int, str], columns: Se
 
 
 def _named_by_what_is_said_once(
-    roles: dict[int, str], columns: Sequence[ColumnSeen], open_ones: Sequence[int], doubts: list[tuple[str, str, str]]
+    roles: dict[int, str], columns: Sequence[ColumnSeen], doubts: list[tuple[str, str, str]]
 ) -> None:
     """Words that are the same in every row name the figures of a table that names them nowhere else."""
-    once = [letter(c) for c in open_ones if roles[c] == "ignore" and not _constant_code(columns[c - 1])]
-    roles.update({c: "part" for c in open_ones if letter(c) in once})
-    doubts[:] = [d for d in doubts if not (d[0] == "column_said_once" and d[1] in once)]
+    once = {where for code, where, _ in doubts if code == "column_said_once"}
+    named = [c for c in roles if letter(c) in once and tells(columns[c - 1].distinct)]
+    roles.update({c: "indicator" if c == named[0] else "part" for c in named})
+    doubts[:] = [d for d in doubts if d[0] != "column_said_once" or d[1] not in map(letter, named)]
 
 
 def _places_behind_codes(roles: dict[int, str], columns: Sequence[ColumnSeen], title: str) -> None:
@@ -331,8 +349,6 @@ def _text_columns(
         ]  # fmt: skip
         if coded:
             roles[coded[0]] = "entity"
-    if has_value and not titled and not {"indicator", "part"} & set(roles.values()):
-        _named_by_what_is_said_once(roles, columns, open_ones, doubts)
     if has_value and not titled and "indicator" not in roles.values():
         parts = [c for c, r in roles.items() if r == "part"]
         if parts:

@@ -29,6 +29,7 @@ from warehouse.tables.rows_under import fill_down, named_by_codes, units_inherit
 from warehouse.tables.shape import SAMPLE, ColumnSeen, Seen, column_seen, look
 from warehouse.tables.shared_units import units_by_heading
 from warehouse.tables.spots import Spots, spots
+from warehouse.tables.sums import with_units_of_sums
 from warehouse.tables.whose import may_be_ours, place_around
 
 
@@ -80,7 +81,7 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
         draft = _with_mixed_units(draft, grid, seen, doubts)
         draft = titled_by_its_corner(draft, columns[0].heading) if columns and not seen.title else draft
     draft = _in_the_titles_part(draft, grid, seen, doubts)
-    draft = _with_growth_dated(draft, grid, doubts)
+    draft = with_units_of_sums(_with_growth_dated(draft, grid, doubts), grid, doubts)
     place = place_around(grid, seen, catalogue, path, others)
     draft = with_places_in_headings(draft, grid, catalogue, doubts)
     draft = with_places_above(draft, grid, seen, catalogue, doubts)

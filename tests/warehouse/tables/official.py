@@ -246,8 +246,8 @@ OFFICIAL = (
     ), mend=OURS),
     Official("arrivals.csv", text(ARRIVALS), (
         ("Visitor arrivals", "South Korea", "2022-12-31", 1_012_751),
-        ("Visitor arrivals", "Japan", "2023-12-31", 25_066_350),
-    ), refused=2),
+        ("Visitor arrivals", "Japan", "2023-12-31", 25_066_350), ("Change", "South Korea", "2023-12-31", 587.1),
+    )),
     Official("bilingual.xlsx", bilingual_yearbook, (
         ("inbound_trips", "", "2019-12-31", 3_769_000), ("日本", "", "2023-12-31", 85_000),
         ("旅游外汇收入", "", "2019-12-31", 5_190_000_000),

@@ -77,9 +77,7 @@ def test_one_meaning_may_be_given_to_several_columns_at_once(bring: Any) -> None
 
 def test_places_of_blocks_side_by_side_are_each_of_the_figures_right_of_them(bring: Any) -> None:
     head = "PASAJEROS,,CARGA,\nAeropuertos,2024,Aeropuertos,2024\n"
-    found = bring(
-        f"{head}Madrid,66,Madrid,76\nPalma,33,Zaragoza,18\nMálaga,24,Vitoria,64\n", ('C = "indicator"', 'C = "entity"')
-    )
+    found = bring(f"{head}Madrid,66,Madrid,76\nPalma,33,Zaragoza,18\nMálaga,24,Vitoria,64\n")
     assert [found.told(cell)[1] for cell in ("B4", "D4")] == ["Palma", "Zaragoza"]
 
 

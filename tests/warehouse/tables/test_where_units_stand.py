@@ -84,3 +84,26 @@ def test_of_two_units_in_a_line_each_heading_has_its_own(bring: Any) -> None:
     body = "單位：件；美金千元,,\n年別,件數,金額\n2022,2566,13303282\n2023,2342,11254213\n"
     found = bring(body, whose="Taiwan")
     assert (found.cells["B3"].value, found.cells["C3"].value) == (2566, 13303282e3)
+
+
+SUMS = """\
+北京过夜旅游者,,,,
+年份,过夜旅游者(万人次),入境旅游者,外国人,港澳台同胞,国内旅游者
+2018,6532.55,900.63,345.47,555.16,5631.92
+2019,6773.15,899.43,345.22,554.21,5873.72
+2020,4182.59,209.73,60.92,148.81,3972.86
+"""
+
+
+def test_columns_that_add_up_to_one_with_a_unit_have_it(bring: Any) -> None:
+    found = bring(SUMS)
+    assert {c: round(found.cells[f"{c}3"].value) for c in "BCDEF"} == {
+        "B": 65325500, "C": 9006300, "D": 3454700, "E": 5551600, "F": 56319200,
+    }  # fmt: skip
+    assert len([d for d in found.doubts if d == ("unit_of_sum", "万人次")]) == 4
+
+
+def test_one_row_in_which_they_do_not_add_up_is_enough_to_leave_them_without(bring: Any) -> None:
+    found = bring(SUMS.replace("5873.72", "5800"))
+    assert found.cells["F3"].value == 5631.92
+    assert "unit_of_sum" not in dict(found.doubts)

@@ -202,3 +202,23 @@ def test_a_month_is_the_same_in_every_language_that_names_it_so() -> None:
 )
 def test_a_code_before_a_label(text: str, words: str) -> None:
     assert without_code(text) == words
+
+
+def test_a_row_of_headings_that_calls_itself_geography_names_the_place(bring: Any) -> None:
+    body = "Travellers entering Canada,,\nGeography,Winnipeg,\nTraveller type,Travellers,\nCharacteristics,2024,2025\n"
+    found = bring(body + ",Travellers,\nAll,345887,284744\nVisitors,67370,66928\n")
+    assert found.told("C6")[1:3] == ("Winnipeg", "2025-12-31")
+
+
+def test_rankings_side_by_side_have_each_their_own_places(bring: Any) -> None:
+    heads = "PASAJEROS,,,OPERACIONES,,\nAeropuertos,Total,,Aeropuertos,Total,\n"
+    rows = "MADRID,66,,MADRID,42,\nBARCELONA,55,,PALMA,34,\nPALMA,33,,BARCELONA,24,\n"
+    found = bring("Tráfico 2024,,,,,\n" + heads + rows)
+    assert [found.told(f"E{r}")[1] for r in (4, 5, 6)] == ["MADRID", "PALMA", "BARCELONA"]
+    assert found.told("B5")[:2] == ("PASAJEROS / Total", "BARCELONA")
+
+
+def test_a_column_of_measures_that_says_only_a_sign_is_one_of_units(bring: Any) -> None:
+    body = "Direction,Date,Country,Measure,Value\n"
+    rows = "".join(f"Exports,2015-01-{d:02d},All,$,{d}000\n" for d in range(1, 9))
+    assert bring(body + rows).told("E2")[0] == "Exports [$]"
