@@ -28,7 +28,8 @@ from warehouse.tables.apply import Applied, apply
 from warehouse.tables.beyond import another_below, hidden_among
 from warehouse.tables.complete import complete
 from warehouse.tables.grid import Grid, read_grids
-from warehouse.tables.mapping import Mapping, read_mapping
+from warehouse.tables.mapping import Mapping
+from warehouse.tables.mapping_read import read_mapping
 from warehouse.tables.mapping_text import write_mapping
 from warehouse.tables.proofs import Proof, proofs
 from warehouse.tables.suggest import Suggestion, suggest

@@ -21,7 +21,7 @@ from warehouse.records import Malformed, Observation, Source
 from warehouse.tables.cells import Gap
 from warehouse.tables.grid import Grid, letter
 from warehouse.tables.mapping import Mapping
-from warehouse.tables.periods import period_of
+from warehouse.tables.periods import period_of, whole_year
 from warehouse.tables.readings import Marks, Readings, Refusal, Said, kind_of, read_cells, steps_of
 from warehouse.tables.rules import Rules
 from warehouse.tables.spots import Spot, Spots, When, spots
@@ -71,7 +71,7 @@ def apply(grid: Grid, mapping: Mapping, catalogue: Catalogue, source: Source, *,
         mapping.negatives,
     )
     measure = found.topic.turned(lambda t: rules.rules[t.label][1].measure)
-    days = paired(found.when, measure, lambda when, m: _days(when, m, source))
+    days = paired(found.when, measure, lambda when, m: _days(when, m, source, mapping.stock_day))
     placed = bool(mapping.having("entity")) or "entity" in mapping.header.values()
     nobody = found.entity.where(lambda e: not e) & placed
     gap = says.said.where(lambda s: isinstance(s, Gap))
@@ -174,14 +174,17 @@ def _about(label: str, rules: Rules) -> About:
     return About(indicator=indicator.slug, definition=definition, measure=indicator.measure, phrase=label[:200])
 
 
-def _days(when: When, measure: str, source: Source) -> Days | Refusal:
-    """The days of a period; a stock is taken as of the last of them. Or why they cannot be right."""
+def _days(when: When, measure: str, source: Source, stock_day: str) -> Days | Refusal:
+    """The days of a period; a stock is of the last of them, or of the table's day. Or why they cannot be right."""
     if when.period is None:
         return Refusal("vague_period" if when.vague else "no_period", when.text, unread=True)
     start, end = when.period.start, when.period.end
     days = Days(start=start, end=end, basis="stated: the table's own period")
     if measure in ("stock", "cumulative", "streak") and _is_day(when.text, end):
         days = Days(start=end, end=end, basis=days.basis)
+    elif measure == "stock" and stock_day and whole_year(when.period):
+        day = date.fromisoformat(f"{end.year}-{stock_day}")
+        days = Days(start=day, end=day, basis="stated: the table says of which day of the year its stocks are")
     elif measure in ("stock", "cumulative", "streak") and not when.period.day:
         basis = "assumed: the table names only the period; a stock is taken as of its last day"
         days = Days(start=end, end=end, basis=basis, as_of_low=start, as_of_high=end)

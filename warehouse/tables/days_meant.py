@@ -16,8 +16,9 @@ from warehouse.tables.cells import plain
 from warehouse.tables.digits import of_either_order
 from warehouse.tables.grid import letter
 from warehouse.tables.mapping import Mapping
-from warehouse.tables.periods import ends_a_month
+from warehouse.tables.periods import ends_a_month, whole_year, within_year
 from warehouse.tables.spots import Spot
+from warehouse.tables.year_parts import DAY, MONTH, NUMBER
 
 _IN_DIGITS = re.compile(r"[\d\-/.: TZ年月日]+")
 """A date as machines write it; one in words says the day it means."""
@@ -43,6 +44,40 @@ def with_dates_meant(draft: Mapping, sample: Sequence[Spot], doubts: list[tuple[
     own = _own_dates(draft, sample) if dates == "month" and draft.having("period") else {}
     doubts += [("dates_stand_for", f"[headings.{letter(c)}]", given["dates"]) for c, given in own.items()]
     return replace(draft, dates=dates, headings={**draft.headings, **own})
+
+
+def with_stock_day(
+    draft: Mapping, lines: Sequence[str], sample: Sequence[Spot], doubts: list[tuple[str, str, str]]
+) -> Mapping:
+    """The draft with the day of the year that a line around the table says its figures are of: 1 January, 7月1日."""
+    told = {day: line for line in lines if (day := stock_day_in(line))}
+    years = [s.when.period for s in sample if s.when.period]
+    if len(told) != 1 or not years or not all(map(whole_year, years)):
+        return draft
+    day, line = told.popitem()
+    doubts.append(("stock_day", "[file]", line[:120]))
+    return replace(draft, stock_day=day)
+
+
+_OF_DAY = re.compile(
+    rf"(?:as (?:at|of|on)|refers? to|(?:figures|data|population|estimates)(?: \w+){{0,2}} (?:at|on|of|for)) (?:the )?"
+    rf"(?P<day>(?:{MONTH}) {DAY}(?:st|nd|rd|th)?|{DAY}(?:st|nd|rd|th)? (?:of )?(?:{MONTH}))\b"
+    rf"(?![ ,]+(?:of )?(?:19|20)\d\d)|"
+    rf"(?<!\d年)(?<!\d)(?P<han>{NUMBER}\s?月\s?{DAY}\s?日)\s?(?:零时|0时|时点|現在|现在|为标准|为准)|"
+    rf"(?P<middle>年中(?:人口|数|數|值)|mid-?year (?:population|estimates?|figures?))",
+    re.IGNORECASE,
+)
+"""What a line says of the day of the year that the figures are of, whatever the year."""
+
+
+def stock_day_in(line: str) -> str:
+    """The day of the year, 07-01, that a line says figures are of; "" where it says none, or the last of December."""
+    match = _OF_DAY.search(line)
+    if not match:
+        return ""
+    period = within_year(2023, match["day"] or match["han"] or "30 June")
+    told = f"{period.end:%m-%d}" if period and period.day else ""
+    return "" if told == "12-31" else told
 
 
 def _begun(days: set[date]) -> str:

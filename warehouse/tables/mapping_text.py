@@ -32,6 +32,7 @@ def write_mapping(mapping: Mapping, about: str, remarks: tuple[str, ...] = ()) -
         f"places = {str(mapping.places).lower()}   # true: rows whose labels come again are of the place above them",
         f"fill_down = {json.dumps([letter(c) for c in mapping.fill_down])}   # their blanks repeat the cell above",
         f"year_ends = {mapping.year_ends}   # the month in which its years end (2021-22: 3, 6 ..); 0 as the file says",
+        f'stock_day = "{mapping.stock_day}"   # a stock of a year is of that day: 01-01, 07-01 ..; "" of its last',
         f'date_order = "{mapping.date_order}"   # 02-01-2021 is: dmy, 2 January; mdy, 1 February; ymd; "" as told',
         f'dates = "{mapping.dates}"   # what 2024-01-01 (or 2024-12-31) stands for: day, month, quarter, year',
         "",

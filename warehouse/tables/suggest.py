@@ -10,7 +10,7 @@ from pathlib import Path
 from warehouse.catalogue import Catalogue
 from warehouse.tables.around import source_around, unit_around
 from warehouse.tables.beyond import hidden_among
-from warehouse.tables.days_meant import with_dates_meant
+from warehouse.tables.days_meant import with_dates_meant, with_stock_day
 from warehouse.tables.defaults import default_name, default_period, default_place, titled_by_its_corner
 from warehouse.tables.grid import Grid, letter
 from warehouse.tables.growth import growth_beside
@@ -58,7 +58,8 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
         doubts.append(("another_table", str(seen.another), begins))
     if seen.below:
         doubts.append(("figures_below", str(seen.last_row), str(seen.below)))
-    unit = unit_around(seen, [t for row in grid.rows[seen.last_row :] for t in row if t.strip()])
+    below = [t.strip() for row in grid.rows[seen.last_row :] for t in row if t.strip()]
+    unit = unit_around(seen, below)
     source = source_around(seen, grid, path, columns, others)
     if not source.get("published"):
         doubts.append(("published_needed", "[source]", "published"))
@@ -90,6 +91,7 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
     owned_by = place or (catalogue.default_entity if may_be_ours(grid, seen, others, catalogue) else "")
     said = default_name(draft, grid, seen, sample, path, doubts) | default_period(draft, seen, sample, path, doubts)
     dated = with_dates_meant(draft, sample, doubts)
+    dated = with_stock_day(dated, (*seen.lines, *below), sample, doubts)
     said |= default_place(draft, grid, sample, owned_by, doubts)
     draft = with_rows_under(replace(dated, defaults={**draft.defaults, **said}), grid, sample)
     doubts += _months_among_labels(draft, columns)

@@ -26,7 +26,7 @@ from warehouse.tables.cells import Figure, read_cell
 from warehouse.tables.encoding import decode
 from warehouse.tables.grid import read_grids
 from warehouse.tables.headings import read_heading
-from warehouse.tables.mapping import read_mapping
+from warehouse.tables.mapping_read import read_mapping
 from warehouse.tables.mapping_text import write_mapping
 from warehouse.tables.suggest import suggest
 

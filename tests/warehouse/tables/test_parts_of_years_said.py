@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from warehouse.errors import Invalid
+from warehouse.tables.days_meant import stock_day_in
+
 DISTRICT = (
     "2024年1-11月朝阳区主要经济指标,,\n指标,本月,累计\n一般公共预算收入（亿元）,51.2,612.4\n"
     "地区生产总值（亿元）（1-3季度）,,6312.4\n  第二产业,,402.1\n社会消费品零售总额（亿元）,210.3,2312.4\n"
@@ -113,3 +116,32 @@ def test_a_total_before_its_months_is_theirs(bring: Any) -> None:
     months = lambda year, n: "".join(f"{year},{m}月,{m}\n" for m in range(1, n + 1))  # noqa: E731
     found = bring(f"年份,月份,游客\n2023,合计,78\n{months(2023, 12)}2024,合计,6\n{months(2024, 3)}")
     assert (found.told("C2")[2], found.told("C15")[2]) == ("2023-12-31", "2024-03-31")
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("The figures refer to 1 January of the year.", "01-01"), ("Population as of July 1", "07-01"),
+        ("各年10月1日現在", "10-01"), ("注：人口数为7月1日零时数", "07-01"), ("Mid-year population estimates", "06-30"),
+        ("Figures are as at 31 December", ""), ("Data as of 15 March 2024", ""), ("截至2023年6月30日", ""),
+        ("Changes in the classification 1 January 2020", ""), ("2020年11月1日零时", ""), ("Updated on 3 May", ""),
+    ],
+)  # fmt: skip
+def test_the_day_of_the_year_that_a_line_says_figures_are_of(line: str, day: str) -> None:
+    assert stock_day_in(line) == day
+
+
+def test_stocks_under_years_are_of_the_day_that_a_note_says_and_flows_of_the_year(bring: Any) -> None:
+    body = "Population and visits\nIndicator,2022,2023\nPopulation (persons),5,6\nVisits (trips),7,8\n"
+    found = bring(f"{body}The figures refer to 1 January of the year.,,\n", whose="Oslo")
+    assert found.told("C3")[2] == "2023-01-01"
+    assert (found.cells["C4"].period_start.isoformat(), found.told("C4")[2]) == ("2023-01-01", "2023-12-31")
+    assert 'stock_day = "01-01"' in found.mapping
+    assert "stock_day" in dict(found.doubts)
+
+
+@pytest.mark.parametrize("day", ["1 July", "02-29", "7-1", "13-01"])
+def test_a_stock_day_that_not_every_year_has_is_a_fault_of_the_mapping(day: str, bring: Any) -> None:
+    with pytest.raises(Invalid) as caught:
+        bring("国家,2022年\n日本,10\n", ('stock_day = ""', f'stock_day = "{day}"'))
+    assert [(f.code, f.where, f.text) for f in caught.value.faults] == [("not_one_of", "[file]", day)]
