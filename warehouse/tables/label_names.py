@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from warehouse.tables.cells import plain
+from warehouse.tables.nations import is_continent, is_nation
 from warehouse.tables.sdmx import without_code
 from warehouse.tables.totals import TOTAL_WORDS
 from warehouse.tables.units import Unit, take_unit
@@ -75,8 +76,8 @@ def named(label: str, unit: Unit | None = None) -> Named:
 
 
 def under_title(said: Named, title: str) -> Named:
-    """A name that any table could have (Total / Male) with the title of its own before it."""
-    general = all(_GENERAL.fullmatch(part) for part in said.name.split(" / "))
+    """A name that any table could have (Total / Male, Japan / Total) with the title of its own before it."""
+    general = all(_GENERAL.fullmatch(p) or is_nation(p) or is_continent(p) for p in said.name.split(" / "))
     if not general or not re.search(r"\s|[^\x00-\x7f]", title) or title in said.name:
         return said
     return Named(shortened(f"{shortened(title)[:90]}: {said.name}"), said.zh)

@@ -24,6 +24,8 @@ congo, dem. rep.; congo, rep.; côte d'ivoire; lao pdr; lao people's democratic 
 kyrgyz republic; syrian arab republic; brunei darussalam; republic of moldova; gambia, the; bahamas, the; venezuela, rb
 bolivia (plurinational state of); venezuela (bolivarian republic of); united republic of tanzania
 micronesia, fed. sts.; hong kong; hong kong sar; hong kong sar, china; china, hong kong sar; macao; macau
+china, people's republic of; china (people's republic of); china, p.r.; china, mainland; mainland china; p.r. china
+people's republic of china; hong kong, china; macao, china; korea (republic of); philippines; netherlands; 中国大陆
 macao sar, china; china, macao sar; taiwan province of china; taiwan, china; chinese taipei; euro area; eu; oecd
 oecd - total; российская федерация; республика корея; アメリカ; 米国; 中華人民共和国; 大韓民国; 英国; 全国; 전국
 홍콩; 마카오; 香港; 澳门; 澳門; 台湾; 臺灣; 台灣; 美国; 美國; 韓國; 中国香港; 中国澳门; 中国台湾; 中国香港特别行政区

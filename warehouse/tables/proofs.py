@@ -14,6 +14,7 @@ import numpy as np
 
 from warehouse.tables.grid import letter
 from warehouse.tables.mapping import IndicatorRule, Mapping
+from warehouse.tables.periods import period_of, whole_year
 from warehouse.tables.spots import Spot, Spots
 from warehouse.tables.units import power_of
 from warehouse.tables.year_parts import Period
@@ -38,6 +39,8 @@ class Proof:
 def proofs(found: Spots, mapping: Mapping, most: int = MOST) -> list[Proof]:
     """At most `most` cells in the order of the table, those that show the most that the others do not; the last too.
 
+    Of two that show as much, one in a row of its own, so that further names and places are seen.
+
     Nought and marks of gaps prove nothing: a cell has a figure above it.
     """
     left_out = {label for label, rule in mapping.indicators.items() if rule.ignore}
@@ -49,10 +52,13 @@ def proofs(found: Spots, mapping: Mapping, most: int = MOST) -> list[Proof]:
     shows = [_shows(looked, i) for i in range(len(looked))]
     chosen = [len(shows) - 1]
     shown = shows[-1]
+    rows = looked.rows.tolist()
+    used = {rows[-1]}
     while len(chosen) < most:
-        best = max(range(len(shows)), key=lambda i: len(shows[i] - shown))
+        best = max(range(len(shows)), key=lambda i: (len(shows[i] - shown), rows[i] not in used))
         if not shows[best] - shown:
             break
+        used.add(rows[best])
         chosen.append(best)
         shown = shown | shows[best]
     return [_proof(looked[i], mapping) for i in sorted(chosen)]
@@ -79,6 +85,11 @@ def _proof(spot: Spot, mapping: Mapping) -> Proof:
         as_stated=spot.text.strip(),
         indicator=rule.slug or spot.topic.label,
         entity=known.slug if known and known.slug else owner,
-        period=spot.when.period,
+        period=_of_day(spot.when.period, mapping.stock_day) if rule.measure == "stock" else spot.when.period,
         multiplier=rule.multiplier * 10.0 ** (power_of(spot.exponent) or 0),
     )
+
+
+def _of_day(period: Period | None, stock_day: str) -> Period | None:
+    """The day of a year of which the table's stocks are; any other period as it is."""
+    return period_of(f"{period.end.year}-{stock_day}") if period and stock_day and whole_year(period) else period

@@ -20,6 +20,7 @@ from warehouse.tables.rivals import CODE, only_one
 from warehouse.tables.role_words import role_word
 from warehouse.tables.sdmx import sdmx_roles, tells
 from warehouse.tables.shape import ColumnSeen, Seen
+from warehouse.tables.totals import is_total
 from warehouse.tables.two_tongues import said_again
 from warehouse.tables.units import is_unit
 
@@ -252,7 +253,8 @@ def _quarters_beside_years(roles: dict[int, str], columns: Sequence[ColumnSeen])
     if "period" in roles.values() and "month" not in roles.values():
         for column in (c for c, r in roles.items() if r in ("", "indicator", "part")):
             said = columns[column - 1].distinct
-            if len(said) > 1 and all(within_year(2000, t) for t in said):
+            parts = [t for t in said if not is_total(t)]
+            if len(parts) > 1 and all(within_year(2000, t) for t in parts):
                 roles[column] = "month"
                 return
 

@@ -29,7 +29,7 @@ from warehouse.tables.periods import (
 )
 from warehouse.tables.totals import TOTAL_WORDS, is_total
 from warehouse.tables.units import Unit, settled_unit, speaks_of_change, take_unit, unit_of
-from warehouse.tables.year_parts import Part, Period, part_of
+from warehouse.tables.year_parts import Period, part_of, reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +94,26 @@ def month_of(head: Head, month: str) -> tuple[str, tuple[str, ...]]:
     """The part of a year that row or heading names, and the names that the heading then still says."""
     if month:
         return month, head.names
-    for at, name in enumerate(head.names):
-        part, rest = month_in(name)
-        if part:
-            return part, (*head.names[:at], *((rest,) if rest else ()), *head.names[at + 1 :])
-    return "", head.names
+    told = [month_in(name) for name in head.names]
+    parts = [part for part, _ in told if part]
+    if not parts:
+        return "", head.names
+    finest = _finest(parts)
+    first = next(at for at, (part, _) in enumerate(told) if part)
+    taken = {at for at, (part, _) in enumerate(told) if part and (finest or at == first)}
+    names = (rest if at in taken else name for at, (name, (_, rest)) in enumerate(zip(head.names, told, strict=True)))
+    return finest or parts[0], tuple(name for name in names if name)
+
+
+def _finest(parts: Sequence[str]) -> str:
+    """Of a quarter and a month of it, one heading above the other, the month; "" where none lies in all the others."""
+    spans = [part_of(plain(part)) for part in parts]
+    within = [
+        part
+        for part, own in zip(parts, spans, strict=True)
+        if own and all(other and other.first <= own.first and own.last <= other.last for other in spans)
+    ]
+    return within[0] if within else ""
 
 
 def period_said(text: str, month: str, head: Head, mapping: Mapping) -> tuple[Period | None, str]:
@@ -178,21 +193,11 @@ def with_totals(months: Coded[str], text: Coded[str], width: int) -> Coded[str]:
         if parts[row]:
             block.append(row)
             continue
-        last = _reached([part for r in block if (part := parts[r])])
+        last = reached([part for r in block if (part := parts[r])])
         if last == _DOZEN or (last > 1 and any(_is_sum(text, width, c, block, row) for c in range(width))):
             told[row] = f"1-{last}月"
         block = []
     return coded(told.get(row, months[row]) for row in range(len(months)))
-
-
-def _reached(parts: Sequence[Part]) -> int:
-    """The month to which parts of a year reach that follow each other from January, whatever their order; else 0."""
-    last = 0
-    for part in sorted(set(parts), key=lambda part: part.first):
-        if part.first != last + 1 or part.day:
-            return 0
-        last = part.last
-    return last
 
 
 def _is_sum(text: Coded[str], width: int, column: int, block: Sequence[int], total: int) -> bool:

@@ -31,7 +31,10 @@ _AREAS = (
 )  # fmt: skip
 """Concepts that name what an observation is of; a counterpart, a partner or a residence tells observations apart."""
 _SUBJECTS = ("MEASURE", "INDICATOR", "SERIES", "INDIC", "SUBJECT", "DATA_TYPE", "TIPO_DATO", "VARIABLE", "INDIC_UR")
-_WHOLE = re.compile(r"^(?:total|all|not applicable|unspecified|non[- ]?specified|n/?a|no breakdown)\b", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"^(?:total|all|not applicable|unspecified|non[- ]?specified|n/?a|no breakdown|annual|monthly|quarterly)\b",
+    re.IGNORECASE,
+)
 """The one label of a dimension along which nothing is told apart."""
 _ABBREVIATION = re.compile(r"[A-Z]{4,}: |(?:GDP|GNI|GVA|CPI|PPI|PMI|FDI|ODI|M[0-3]):|[A-Z]{2,}[:：](?=[\u3400-\u9fff])")
 """The short name of a railway, or of what is counted, rather than a code, which is shorter or has figures in it."""
@@ -82,7 +85,8 @@ def tells(said: Sequence[str]) -> bool:
     if len(said) != 1:
         return len(said) > 1
     words = without_code(said[0])
-    return bool(re.search(r"[a-z]{3}|[^\x00-\u024f]", words)) and not _WHOLE.search(words)
+    named = re.search(r"[a-z]{3}|[^\x00-\u024f]", words) or re.fullmatch(r"[A-Z]{6,}", words)
+    return bool(named) and not _WHOLE.search(words)
 
 
 def _concept(heading: str) -> str:

@@ -83,6 +83,8 @@ _NO_UNIT = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"[(\[（【]\s*([^()\[\]（）【】]{1,40})\s*[)\]）】]\s*$")
+_LONG_BRACKET = re.compile(r"[(（](?P<unit>[^()（），,;；]{2,40})[,，;；](?P<rest>[^()（）]{2,100})[)）]\s*$")
+"""A unit and what its prices are: (Million USD, constant prices, base year 2015)."""
 _INSIDE = re.compile(r"[(（]\s*([^()（）]{1,40})\s*[)）]")
 _LINE_UNIT = re.compile(
     r"(?<!编制)(?<!填报)(?<!制表)(?<!发布)(?<!报送)(?<!主管)(?:计量)?单位(?:名称)?\s*[:：]\s*([^\s，,;；)）]{1,20})|(?:単位|單位|단위)\s*[:：]?\s*([^\s，,;；、)）]{1,20})|"
@@ -177,6 +179,9 @@ def take_unit(text: str) -> tuple[Unit | None, str]:
     match = _BRACKETS.search(_price_basis(text))
     if match and _in_bracket(match.group(1)):
         return unit_of(re.sub(r"^in (?!\d)", "", match.group(1))), text[: match.start()].strip()
+    if (priced_in := _LONG_BRACKET.search(text)) and _scaled(priced_in["unit"]):
+        rest = f"{text[: priced_in.start()].strip()} ({priced_in['rest'].strip()})"
+        return unit_of(priced_in["unit"]), rest
     if counted := _IN_LETTERS.search(text):
         return unit_of(_LETTERS[counted["size"].lower()]), text[: counted.start("bracket")].strip()
     coded = re.search(r"\s*\([A-Z0-9_.\-]+\)$", text)

@@ -60,7 +60,10 @@ _NATIONAL = re.compile(
     r"国家旅游局|国家能源局|中华人民共和国"
 )
 _LOCAL_OFFICE = re.compile(
-    r"\b([A-Z][a-z]+) (?:Municipal|Provincial|City (?:Council|Government)|Statistical Yearbook)\b"
+    r"\b(?:Ajuntament|Ayuntamiento|Mairie|Ville|Comune|Prefeitura|C[âa]mara Municipal) "
+    r"(?:de |di |d['’])(?P<of>[A-Z][\w-]+)|"
+    r"\b(?!Oficina|Office|Instituto|Institut|Servicio|Servei|Departamento|Consejo)(?P<own>[A-Z][a-z]+) "
+    r"(?:Municipal|Provincial|City (?:Council|Government)|Statistical Yearbook)\b"
 )
 _NAMED_ALONE = re.compile(
     r"(?P<place>(?:(?:Canton|R[ée]gion|Ville|Commune|City|State|Province|County|Municipality|Ciudad|Comunidad|Provincia|"
@@ -145,7 +148,7 @@ def _place_in(text: str, catalogue: Catalogue) -> str:
         return countries.pop()
     if len(within) == 1 and not countries:
         return within.pop()
-    return local.group(1) if local and not countries else ""
+    return (local["of"] or local["own"]) if local and not countries else ""
 
 
 def _says(name: str, text: str) -> bool:

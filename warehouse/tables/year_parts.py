@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -97,6 +98,7 @@ _TWO_TONGUES = re.compile(r"(\S*[月季期半]\S*?)\s?/?\s?([A-Z][a-z]+)\.?|([A-
 @lru_cache(maxsize=20_000)
 def part_of(said: str) -> Part | None:
     """The part of a year that the whole text names, in one language or alike in two, or None."""
+    said = _THIRD_SCRIPT.sub(" ", said).strip() or said
     if len(said) <= 40 and (twice := _TWO_TONGUES.fullmatch(said)):
         first, second = (part_of(half) for half in twice.groups() if half)
         return first if first == second else None
@@ -117,7 +119,7 @@ def in_words(said: str) -> str:
 
     "Annual" is 1-12月, HALF1 is 1-6月, III(r) is 7-9月, 年中 is 6月30日; "" for any other word.
     """
-    bare = re.sub(r"\s*(?:[*#@†‡]|\([a-z]\))+$", "", said).strip()
+    bare = re.sub(r"\s*(?:[*#@†‡]|\([a-z]\))+$", "", _THIRD_SCRIPT.sub("", said)).strip()
     match = re.fullmatch(r"half\s?([12])|(iv|i{1,3})", bare, re.IGNORECASE)
     if match and match[1]:
         return "1-6月" if match[1] == "1" else "7-12月"
@@ -130,6 +132,8 @@ def in_words(said: str) -> str:
     return "1-12月" if any(_WHOLE_YEAR.fullmatch(word) for word in words) else ""
 
 
+_THIRD_SCRIPT = re.compile(r"\s*[\u0590-\u07ff\u0900-\u0fff]+(?:\s+[\u0590-\u07ff\u0900-\u0fff]+)*\s*")
+"""Hebrew, Arabic, the scripts of India and Thai: the same again behind a word in Latin."""
 _MIDDLE_OR_END = re.compile(
     r"(?P<middle>年中|mid-?\s?year|middle of (?:the )?year)|年[底末]|end-?\s?year|year-?\s?end|end of (?:the )?year",
     re.IGNORECASE,
@@ -166,6 +170,16 @@ def part(name: str, found: dict[str, str | None]) -> Part | None:
 def _month(told: str | None) -> int:
     said = told or ""
     return int(said) if said.isdigit() else _HAN.get(said) or MONTHS[said.title()]
+
+
+def reached(parts: Sequence[Part]) -> int:
+    """The month to which parts of a year reach without a gap from January, whatever their order; else 0."""
+    last = 0
+    for part in sorted(set(parts), key=lambda part: part.first):
+        if part.first > last + 1 or part.day:
+            return 0
+        last = max(last, part.last)
+    return last
 
 
 def of_year(year: int, part: Part) -> Period | None:

@@ -273,8 +273,8 @@ OFFICIAL = (
         ("GDP", "Aruba", "2021-12-31", 2_929_446_578.21229),
     ), gaps=5, published=""),
     Official("ons.csv", text(ONS_SERIES), (
-        ("UK resident population", "United Kingdom", "2019-12-31", 66_796_800),
-        ("UK resident", "United Kingdom", "2021-12-31", 67_026_300),
+        ("UK resident population", "United Kingdom", "2019-06-30", 66_796_800),
+        ("UK resident", "United Kingdom", "2021-06-30", 67_026_300),
     )),
     Official("ons.xlsx", ons_workbook, (
         ("Europe", "United Kingdom", "2019-12-31", 29_000_000),

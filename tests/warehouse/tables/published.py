@@ -278,8 +278,8 @@ PUBLISHED = (
         B9 C9 D9 | Employment | | 2022-01-31 2022-02-28 2022-03-31 | 157174e3 157965e3 158606e3
         B10 C10 | Employment | | 2023-01-31 2023-02-28 | 160180e3 160381e3"""),
     Published("demo_pjan.xlsx", sheet(EUROSTAT, ("B7:C7", "D7:E7")), """
-        B9 D9 | Population | Belgium | 2022 2023 | 11617623 11742796
-        B10 D10 | Population | Türkiye | 2022 2023 | 84680273 ."""),
+        B9 D9 | Population | Belgium | 2022-01-01 2023-01-01 | 11617623 11742796
+        B10 D10 | Population | Türkiye | 2022-01-01 2023-01-01 | 84680273 ."""),
     Published("Table_650.xlsx", sheet(HONG_KONG, ("A3:A4", "B3:B4", "C3:D3")), """
         C5 C6 C7 C8 | arrivals | | 2022 2023 2023-03-31 2023-06-30 | 604.6e3 33999.7e3 4413.8e3 8471.4e3
         D5 D6 D8 | change | | 2022 2023 2023-06-30 | 561.5 5523.8 10000"""),

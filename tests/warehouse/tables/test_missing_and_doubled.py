@@ -58,6 +58,26 @@ def test_a_column_in_another_script_that_tells_rows_apart_is_read(bring: Any) ->
     assert not [d for d in found.doubts if d[0] == "said_again"]
 
 
+QUARTERS = """\
+Canada - Study permits by country of citizenship,,,,,,,
+Country of Citizenship,2023,,,,2024,,
+,Q1,,,Q1 Total,Q1,,2024 Total
+,Jan,Feb,Mar,,Jan,Feb,
+"China, People's Republic of",5,2,3,10,4,6,10
+France,1,2,3,6,7,8,15
+"""
+
+
+def test_a_month_under_its_quarter_is_the_month_and_a_total_is_of_the_months_beside_it(bring: Any) -> None:
+    found = bring(QUARTERS)
+    assert [found.told(f"{c}6")[2] for c in "BCDEFGH"] == [
+        "2023-01-31", "2023-02-28", "2023-03-31", "2023-03-31", "2024-01-31", "2024-02-29", "2024-02-29",
+    ]  # fmt: skip
+    assert len({found.cells[f"{c}6"].indicator for c in "BCDEFGH"}) == 1
+    assert found.cells["H6"].period_start.isoformat() == "2024-01-01"
+    assert not found.landing.refused
+
+
 def test_names_behind_codes_are_places_under_a_title_that_says_so(bring: Any) -> None:
     rows = "0301 Oslo,Immigrants,5,6\n,Born here,3,4\n4601 Bergen,Immigrants,7,8\n,Born here,1,2\n"
     found = bring("Persons by region and category,,,\n,,2023,2024\n" + rows)

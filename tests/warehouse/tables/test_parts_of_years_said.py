@@ -112,6 +112,12 @@ def test_a_total_to_date_that_is_no_sum_stays_undated(bring: Any) -> None:
     assert [f.code for f in found.landing.refused] == ["no_period"]
 
 
+def test_the_whole_year_among_quarters_may_be_said_in_two_scripts(bring: Any) -> None:
+    heads = "الاستثمار الأجنبي المباشر,,\nForeign direct investment (Million SAR),,\nYear,Quarter,Inflows\n"
+    found = bring(f"{heads}2021,Q1,1\n,Q2,2\n,Q3,3\n,Q4,5\n,Annual السنوي,11\n")
+    assert [found.told(f"C{r}")[2::1] for r in (4, 8)] == [("2021-03-31", "1000000"), ("2021-12-31", "11000000")]
+
+
 def test_a_total_before_its_months_is_theirs(bring: Any) -> None:
     months = lambda year, n: "".join(f"{year},{m}月,{m}\n" for m in range(1, n + 1))  # noqa: E731
     found = bring(f"年份,月份,游客\n2023,合计,78\n{months(2023, 12)}2024,合计,6\n{months(2024, 3)}")

@@ -86,6 +86,18 @@ def test_of_two_units_in_a_line_each_heading_has_its_own(bring: Any) -> None:
     assert (found.cells["B3"].value, found.cells["C3"].value) == (2566, 13303282e3)
 
 
+def test_a_unit_may_stand_before_what_its_prices_are(bring: Any) -> None:
+    body = "city,variable,2009,2010\n{}\n"
+    label = '"GDP (Million USD, constant prices, base year 2015)"'
+    found = bring(body.format(f"Wien,{label},147342,149523\nSofia,{label},5,6"))
+    assert found.told("C2") == (
+        "GDP (constant prices, base year 2015) [Million USD]",
+        "Wien",
+        "2009-12-31",
+        "1.47342e+11",
+    )
+
+
 SUMS = """\
 北京过夜旅游者,,,,
 年份,过夜旅游者(万人次),入境旅游者,外国人,港澳台同胞,国内旅游者
