@@ -177,12 +177,16 @@ def _fiscal(text: str) -> bool:
     )
 
 
+_TO_SHORT_YEAR = re.compile(r"(?:19|20)\d\d年\s?[至到~～\-–—]\s?\d{2,3}年")
+"""A span that ends in a year of an era: 民國111年至113年."""
+
+
 def stated_period(text: str) -> str:
     """The words in a title that name its one period ("2024年1-11月", "2023"); "" where it names none or several."""
     said = ERA_INSIDE.sub(lambda match: of_common_era(match.group()), plain(text))
     if span := _span_in(said):
         return span.group()
-    if len(set(_ANY_YEAR.findall(said))) != 1 or _fiscal(said):
+    if len(set(_ANY_YEAR.findall(said))) != 1 or _fiscal(said) or _TO_SHORT_YEAR.search(said):
         return ""
     for pattern in _INSIDE:
         match = pattern.search(said)

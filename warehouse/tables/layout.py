@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
 
@@ -100,14 +102,22 @@ def section_above(grid: Grid, mapping: Mapping) -> str:
 def heads_of(grid: Grid, mapping: Mapping) -> list[Head]:
     """What stands above each of the value columns, from left to right."""
     values = mapping.having("value")
-    left = min([*values, *chain.from_iterable(side_by_side(grid, mapping).values())], default=1)
+    blocks = sorted(chain.from_iterable(side_by_side(grid, mapping).values()))
+    left = min([*values, *blocks], default=1)
     every = [heading_texts(grid, mapping.header_rows, column, left) for column in values]
     texts = list(dict.fromkeys(text for texts in every for text in texts))
     spelled = dict(zip(texts, own_years(grid, mapping).spelled(texts), strict=True))
-    heads = beside_each_other([_head(mapping, c, values, t, spelled) for c, t in zip(values, every, strict=True)])
+    own = [_head(mapping, c, values, t, spelled) for c, t in zip(values, every, strict=True)]
+    heads = list(chain.from_iterable(map(beside_each_other, _blocks_of(own, values, blocks))))
     given = [bool(mapping.headings.get(column, {}).get("period")) for column in values]
     heads = [replace(h, years_back=0) if dated else h for h, dated in zip(heads, given, strict=True)]
     return heads if mapping.having("indicator") or mapping.having("part") else of_what(heads)
+
+
+def _blocks_of(heads: Sequence[Head], values: Sequence[int], begins: Sequence[int]) -> list[list[Head]]:
+    """The heads of the columns of each block of a table set side by side; all of them where it is one."""
+    block = [bisect(begins, column) for column in values]
+    return [[head for head, own in zip(heads, block, strict=True) if own == one] for one in dict.fromkeys(block)]
 
 
 def _head(mapping: Mapping, column: int, values: list[int], texts: list[str], spelled: dict[str, str]) -> Head:

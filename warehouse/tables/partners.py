@@ -38,8 +38,8 @@ _TITLED = re.compile(
 )
 """Titles of tables whose countries are other ends."""
 _OF_TRADE = re.compile(
-    r"[分按对對](?:国别|國別|国家|國家)[^，。]{0,12}(?:进出口|進出口|出口|进口|外资|外資|投资|投資)|"
-    r"(?:进出口|進出口|出口|进口|外资|投资|客源)[^，。]{0,8}(?:分?国别|國別)|국가별\s?(?:수출|수입|입국|투자)|"
+    r"[分按对對](?:主要)?(?:国别|國別|国家|國家)[^，。]{0,12}(?:进出口|進出口|出口|进口|外资|外資|投资|投資)|"
+    r"(?:进出口|進出口|出口|进口|進口|外资|投资|客源)[^，。]{0,8}(?:分?国别|國別|[按分](?:主要)?[国國]家)|국가별\s?(?:수출|수입|입국|투자)|"
     r"\b(?:trade|exports|imports|foreign direct investment) by (?:partner|country|trading)",
     re.IGNORECASE,
 )
@@ -48,6 +48,14 @@ _OF_ALL = re.compile(
     r"世界|各国|全球|国际比较|\bworld|\bglobal|\bcountries\b|\bby country of destination", re.IGNORECASE
 )
 """Titles of tables whose countries are compared, each with figures of its own."""
+
+
+_MOVEMENT = re.compile(
+    r"visitor|tourist|arrivals|guests|exports?\b|imports?\b|foreign students|immigra|permits?\b|"
+    r"旅客|游客|遊客|入境|出口|进口|進口|留学|留學|외국인|입국|수출|수입",
+    re.IGNORECASE,
+)
+"""Words for what comes from somewhere or goes there."""
 
 
 def with_partners(
@@ -76,6 +84,11 @@ def with_partners(
         if headed or (titled and {place, owner}.isdisjoint(told.distinct) and _countries(told.distinct)):
             doubts.append(("partners_in_names", letter(column), told.heading[:40]))
             return replace(draft, columns={c: "part" if r == "entity" else r for c, r in draft.columns.items()})
+    movement = _MOVEMENT.search(" ".join((said, *(c.heading for c in columns))))
+    for column in draft.having("entity") if movement and not place else ():
+        names = columns[column - 1].distinct
+        if _countries(names) and not titled:
+            doubts.append(("partners_perhaps", letter(column), ", ".join(names[:3])[:60]))
     values = draft.having("value")
     for row in (r for r, says in draft.header.items() if says == "entity"):
         if titled and _countries([filled(grid, row, c).strip() for c in values]):

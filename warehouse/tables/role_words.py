@@ -30,6 +30,7 @@ ROLE_WORDS = (
      r"mes|monat|mois|maand"),
     ("period", r"(?:period|week|month|quarter|year)[ _](?:begin|start|end)(?:ning|ing|ed)?|"
      r"(?:academic|school|fiscal|financial) year|学年度?|學年度?|財年|财年|财政年度|西暦(?:[(（]年[)）])?|년|"
+     r"年[(（]月[)）](?:別|别|份)|"
      r"select time|数据年份|统计期|統計期|资料时间|資料時間|"
      r"年份|年度|年|时间|时期|日期|期间|期間|year(?:\(s\)|s)?|calendar year|period|periods|date|observation_date|"
      r"time(?:[ _]period)?|reference period|reporting[ _]period|y[ıi]l(?:lar)?|év|"

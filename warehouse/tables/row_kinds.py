@@ -232,7 +232,7 @@ def begins_another(grid: Grid, row: int) -> bool:
 def headed_anew(grid: Grid, rows: Sequence[int], header: Sequence[int]) -> int:
     """The first of the rows that says the headings again but for some of them, over other figures; or 0.
 
-    All of them again are only those of the next page.
+    All of them again are only those of the next page. The first of them with other words beside it is enough.
     """
     for head in header:
         names = {c: t.strip() for c, t in enumerate(grid.rows[head - 1]) if re.search(r"[^\W\d_]", t)}
@@ -242,7 +242,11 @@ def headed_anew(grid: Grid, rows: Sequence[int], header: Sequence[int]) -> int:
         for row in rows:
             if grid.rows[row - 1][first].strip() == names[first]:
                 same = sum(grid.rows[row - 1][c].strip() == name for c, name in names.items())
-                if len(names) > same >= max(2, 0.5 * len(names)) and not has_figure(grid, row):
+                pairs = zip(grid.rows[row - 1], grid.rows[head - 1], strict=True)
+                other = any(re.search(r"[^\W\d_]{2}", t) and t.strip() != name.strip() for t, name in pairs)
+                anew = first == 0 and bool(role_word(names[0])) and other
+                enough = len(names) > same >= max(2, 0.5 * len(names))
+                if (enough or anew) and not has_figure(grid, row):
                     return row
     return 0
 

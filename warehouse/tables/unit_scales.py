@@ -69,7 +69,7 @@ _TENS = re.compile(r"^(?P<n>10{1,3}) ?(?=[万萬亿億千](?!瓦|米|克))")
 """Tens of the scale behind them: 100万ドル."""
 _MONEY_FIRST = re.compile(
     r"(?P<money>[A-Z]{0,3} ?[$€£¥]|(?:USD|RMB|CNY|EUR|GBP|HKD|MOP|TWD|JPY|SGD|KRW)\b) ?"
-    r"(?P<n>10{0,2}[ ,.]000(?:[ ,.]000)?)$",
+    r"(?P<n>10{0,2}[ ,.]?000(?:[ ,.]?000)?)$",
     re.IGNORECASE,
 )
 """A currency before the number of its units: USD 10 000."""

@@ -34,7 +34,7 @@ _HAN_WORD = (
     r"批|例|宗|票|集|笔|首|幅|期|版|节|粒|尾|只|单|枚|组|对|匹|羽|份|戸|世帯|室|店|社|箇所|か所|ドル|％|%|‰|TEU|kWh|GWh|MW|kW|平方メートル)"
     r"|(?:10{1,3})?[兆万萬亿億千百十]+)"
 )
-_HAN_UNIT = re.compile(rf"{_HAN_WORD}(?:\s?[/／·•・每]\s?{_HAN_WORD})*", re.IGNORECASE)
+_HAN_UNIT = re.compile(rf"{_HAN_WORD}(?:\s?[/／·•・每]\s?{_HAN_WORD}(?:{_HAN_WORD})?)*", re.IGNORECASE)
 """The whole of a unit in Chinese or Japanese: 万人次, 亿元人民币, 元/间·天."""
 _SCALE_WORD = re.compile(
     r"thousand|million|billion|trillion|milliers|millares|milhares|milliard|miles de|\b(?:mio|mrd|mld|tsd|mln|mn|bn|"

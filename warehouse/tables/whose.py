@@ -26,7 +26,8 @@ _OFFICES = (
      r"\bmaca[ou] (?:sar|special)|\bDSEC\b"),
     ("香港", r"^香港(?!同胞)|政府統計處|駐港|香港境外|(?i:census and statistics department)|"
      r"香港(?:特別行政區|特别行政区|政府|旅遊發展局|旅游发展局)"),
-    ("台湾", r"中華民國|(?:行政院主計|交通部觀光)"),
+    ("台湾", r"中華民國|(?:行政院主計|交通部觀光)|"
+            r"(?i:(?<!people's )(?<!people’s )republic of china\b|executive yuan)|\bDGBAS\b"),
     ("Canada", r"(?i:statistics canada|statcan)|\bCANSIM\b"),
     ("United Kingdom", r"(?i:office for national statistics)|\bONS\b"),
     ("Australia", r"(?i:australian bureau of statistics)"),

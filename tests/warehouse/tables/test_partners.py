@@ -39,3 +39,17 @@ def test_countries_are_owners_where_nothing_says_otherwise(title: str, bring: An
     found = bring(f"{title},,\n{RESIDENCE}资料来源：国家统计局,,\n")
     assert not [code for code, _ in found.doubts if code == "partners_in_names"]
     assert found.told("C4")[1] == "Indonesia"
+
+
+def test_countries_that_may_be_where_visitors_come_from_are_asked_about(bring: Any) -> None:
+    rows = "Afghanistan,1,2019,263\nAlbania,1,2019,205\nAlbania,2,2019,207\n"
+    assert ("partners_perhaps", "Afghanistan, Albania") in bring("area,month,year,visitor_arrivals\n" + rows).doubts
+
+
+def test_headings_again_with_others_beside_the_first_begin_another_table(bring: Any) -> None:
+    panel = (
+        "Earnings of Taiwan,,\nYear,Industry,Mining\n2001,5,6\n2011,7,8\n\nYear,Services,Trade\n2001,9,1\n2011,2,3\n"
+    )
+    found = bring(panel)
+    assert set(found.cells) == {"B3", "C3", "B4", "C4"}
+    assert "another_table" in dict(found.doubts)

@@ -151,3 +151,32 @@ def test_a_stock_day_that_not_every_year_has_is_a_fault_of_the_mapping(day: str,
     with pytest.raises(Invalid) as caught:
         bring("国家,2022年\n日本,10\n", ('stock_day = ""', f'stock_day = "{day}"'))
     assert [(f.code, f.where, f.text) for f in caught.value.faults] == [("not_one_of", "[file]", day)]
+
+
+CITIES = """\
+表1：2024年12月新建商品住宅销售价格指数,,,,,,,
+城市,环比,同比,1-12月平均,城市,环比,同比,1-12月平均
+,上月=100,上年同月=100,上年同期=100,,上月=100,上年同月=100,上年同期=100
+北京,99.9,94.6,97.1,唐山,99.8,93.7,95.6
+天津,100.2,98.5,98.4,秦皇岛,99.7,92.9,94.6
+"""
+
+
+def test_a_month_in_a_heading_does_not_reach_into_the_block_beside_it(bring: Any) -> None:
+    found = bring(CITIES)
+    spans = {c: (found.cells[f"{c}4"].period_start.isoformat(), found.cells[f"{c}4"].indicator) for c in "BCDFGH"}
+    assert (spans["F"], spans["G"], spans["H"]) == (spans["B"], spans["C"], spans["D"])
+    assert (spans["B"][0], spans["D"][0]) == ("2024-12-01", "2024-01-01")
+
+
+def test_means_and_months_of_years_are_dated_by_them(bring: Any) -> None:
+    found = bring("Earnings per employee (NT$),,\nYear,Average,Male\nAve. 1981,10677,12550\nAve. 1991,26875,31446\n")
+    assert found.told("C4")[2] == "1991-12-31"
+
+
+def test_a_title_that_names_a_span_dates_no_row(bring: Any) -> None:
+    found = bring(
+        "民國111年至113年出口值,,\n年（月）別,總計,亞洲\n112年,432432,152250\n113年,475074,150620\n　1月,37185,11668\n"
+    )
+    assert [found.told(f"B{r}")[2] for r in (3, 4, 5)] == ["2023-12-31", "2024-12-31", "2024-01-31"]
+    assert not found.landing.refused

@@ -119,3 +119,11 @@ def test_one_row_in_which_they_do_not_add_up_is_enough_to_leave_them_without(bri
     found = bring(SUMS.replace("5873.72", "5800"))
     assert found.cells["F3"].value == 5631.92
     assert "unit_of_sum" not in dict(found.doubts)
+
+
+@pytest.mark.parametrize(
+    ("said", "size"), [("USD 10000", 1e4), ("万人次每公里日", 1e4), ("元每吨", 1.0), ("USD 2015", 1.0)]
+)
+def test_the_size_of_a_unit_before_and_behind_its_words(said: str, size: float) -> None:
+    assert unit_of(said).multiplier == size
+    assert take_unit(f"客运强度 ({said})")[0] == (unit_of(said) if said != "USD 2015" else None)
