@@ -24,7 +24,8 @@ from warehouse.tables.mapping import Mapping
 from warehouse.tables.periods import period_of, whole_year
 from warehouse.tables.readings import Marks, Readings, Refusal, Said, kind_of, read_cells, steps_of
 from warehouse.tables.rules import Rules
-from warehouse.tables.spots import Spot, Spots, When, spots
+from warehouse.tables.spots import spots
+from warehouse.tables.spotted import Spot, Spots, When
 
 _FLAG_WORDS = {
     "b": "break in series", "c": "confidential", "d": "definition differs", "e": "estimated", "f": "forecast",

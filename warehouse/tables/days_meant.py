@@ -17,7 +17,7 @@ from warehouse.tables.digits import of_either_order
 from warehouse.tables.grid import letter
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.periods import ends_a_month, whole_year, within_year
-from warehouse.tables.spots import Spot
+from warehouse.tables.spotted import Spot
 from warehouse.tables.year_parts import DAY, MONTH, NUMBER
 
 _IN_DIGITS = re.compile(r"[\d\-/.: TZ年月日]+")

@@ -19,7 +19,7 @@ from warehouse.tables.mapping import Mapping
 from warehouse.tables.periods import period_of
 from warehouse.tables.role_words import role_word
 from warehouse.tables.shape import Seen
-from warehouse.tables.spots import Spot
+from warehouse.tables.spotted import Spot
 from warehouse.tables.units import take_unit
 
 _FILLED_IN = re.compile(r"填报|制表|编制|更新|发布|打印|updated|released|printed|prepared", re.IGNORECASE)

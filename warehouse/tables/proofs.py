@@ -15,7 +15,7 @@ import numpy as np
 from warehouse.tables.grid import letter
 from warehouse.tables.mapping import IndicatorRule, Mapping
 from warehouse.tables.periods import period_of, whole_year
-from warehouse.tables.spots import Spot, Spots
+from warehouse.tables.spotted import Spot, Spots
 from warehouse.tables.units import power_of
 from warehouse.tables.year_parts import Period
 

@@ -30,7 +30,7 @@ from warehouse.tables.place_words import looks_like_place
 from warehouse.tables.rules import AS_PUBLISHED, scale_of
 from warehouse.tables.sdmx import without_code
 from warehouse.tables.shape import ColumnSeen
-from warehouse.tables.spots import Spots
+from warehouse.tables.spotted import Spots
 from warehouse.tables.totals import TOTAL_WORDS
 from warehouse.tables.units import Unit, power_of, priced, unit_of
 from warehouse.tables.whose import PROVINCE

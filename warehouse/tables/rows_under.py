@@ -20,7 +20,8 @@ from warehouse.tables.rivals import CODE
 from warehouse.tables.role_words import role_word
 from warehouse.tables.row_kinds import filled_cells, has_figure
 from warehouse.tables.shape import SAMPLE, Seen
-from warehouse.tables.spots import Spot, spots
+from warehouse.tables.spots import spots
+from warehouse.tables.spotted import Spot
 from warehouse.tables.units import is_unit, take_unit
 
 

@@ -9,7 +9,7 @@ from warehouse.errors import Fault, Unknown
 from warehouse.records import DefinitionRecord, Entity, Indicator, Source, Text
 from warehouse.tables.mapping import IndicatorRule, Mapping
 from warehouse.tables.row_words import Topic
-from warehouse.tables.spots import Spots
+from warehouse.tables.spotted import Spots
 from warehouse.tables.units import unit_of
 
 AS_PUBLISHED = "as_published"

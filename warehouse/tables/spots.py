@@ -1,19 +1,17 @@
 """Every cell of the value columns and what it is about, still in the table's own words.
 
-A label, a place, a period and a flag are each read once, however many cells they stand beside: a million cells are a
-few columns of numbers, and a `Spot` is made of a cell when somebody asks for it.
+A label, a place, a period and a flag are each read once, however many cells they stand beside.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate, chain
-from typing import TypeVar, overload
+from typing import TypeVar
 
 import numpy as np
 
-from warehouse.coded import Bools, Coded, Ints, coded, crossed, together
+from warehouse.coded import Coded, Ints, coded, crossed, together
 from warehouse.tables.cells import plain
 from warehouse.tables.date_spans import dated_by_both, ends_span
 from warehouse.tables.eras import continued
@@ -35,8 +33,8 @@ from warehouse.tables.row_words import (
     topic_of,
     with_totals,
 )
+from warehouse.tables.spotted import Spots, When
 from warehouse.tables.two_years import begins_next
-from warehouse.tables.year_parts import Period
 
 _BESIDE = ("indicator", "entity", "period", "month", "unit", "multiplier", "part", "definition")
 """The roles of columns that say what a row is about."""
@@ -45,94 +43,6 @@ Lines = dict[str, list[Coded[str]]]
 Block = tuple[list[int], list[Head], Lines]
 """Some of the columns of figures, what stands above them, and what the rows say of them."""
 T = TypeVar("T", bound=Hashable)
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """The period of a cell, the words that name it, and whether they name several years."""
-
-    period: Period | None
-    text: str
-    vague: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
-    """One cell of a value column and what it is about."""
-
-    row: int
-    column: int
-    text: str
-    native: bool
-    topic: Topic
-    entity: str
-    when: When
-    flag: str
-    exponent: str
-    heading: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spots(Sequence[Spot]):
-    """The cells in the order in which they are read, row by row."""
-
-    rows: Ints
-    columns: Ints
-    text: Coded[str]
-    native: Bools
-    topic: Coded[Topic]
-    entity: Coded[str]
-    when: Coded[When]
-    flag: Coded[str]
-    exponent: Coded[str]
-    headings: dict[int, str]
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    @overload
-    def __getitem__(self, at: int) -> Spot: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[Spot]: ...
-    def __getitem__(self, at: int | slice) -> Spot | list[Spot]:
-        if isinstance(at, slice):
-            return [self[i] for i in range(*at.indices(len(self)))]
-        if at >= len(self):
-            raise IndexError(at)
-        column = int(self.columns[at])
-        return Spot(
-            row=int(self.rows[at]),
-            column=column,
-            text=self.text[at],
-            native=bool(self.native[at]),
-            topic=self.topic[at],
-            entity=self.entity[at],
-            when=self.when[at],
-            flag=self.flag[at],
-            exponent=self.exponent[at],
-            heading=self.headings[column],
-        )
-
-    def picked(self, which: Bools | Ints) -> Spots:
-        """Some of the cells."""
-        coded = ("text", "topic", "entity", "when", "flag", "exponent")
-        plain = ("rows", "columns", "native")
-        return replace(
-            self,
-            **{name: getattr(self, name).picked(which) for name in coded},
-            **{name: getattr(self, name)[which] for name in plain},
-        )
-
-    def topics(self) -> list[tuple[Topic, int]]:
-        """One topic a label, in the order of the table, and the first cell it stands beside that is not blank.
-
-        A label beside blanks alone is a line between others: it names no series.
-        """
-        said = np.flatnonzero(self.text.where(lambda text: bool(text.strip())))
-        first: dict[str, tuple[Topic, int]] = {}
-        for topic, at in self.topic.picked(said).told():
-            first.setdefault(topic.label, (topic, int(said[at])))
-        return list(first.values())
 
 
 def spots(grid: Grid, mapping: Mapping, *, rows: int = 0) -> Spots:

@@ -28,7 +28,8 @@ from warehouse.tables.row_kinds import filled_cells
 from warehouse.tables.rows_under import fill_down, named_by_codes, units_inherited, with_places_above, with_rows_under
 from warehouse.tables.shape import SAMPLE, ColumnSeen, Seen, column_seen, look
 from warehouse.tables.shared_units import units_by_heading
-from warehouse.tables.spots import Spots, spots
+from warehouse.tables.spots import spots
+from warehouse.tables.spotted import Spots
 from warehouse.tables.sums import with_units_of_sums
 from warehouse.tables.whose import may_be_ours, place_around
 
