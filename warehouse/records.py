@@ -18,6 +18,8 @@ from datetime import date, datetime
 QUALIFIERS = ("exact", "at_least", "at_most", "about")
 NATURES = ("stated", "derived", "inferred")
 MEASURES = ("stock", "flow", "cumulative", "plan", "rank", "streak", "share", "change")
+OF_A_DAY = ("stock", "cumulative", "streak")
+"""Measures whose figures are of a day, the last of a period that names none."""
 KINDS = (
     "cumulative",
     "slow_stock",

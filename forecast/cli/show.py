@@ -37,7 +37,7 @@ _STORED = ("value", "low", "high")
 def told(column: str, value: Any) -> str:
     """A cell as a table shows it; a code word (`derived`, `flow`) in the reader's language."""
     if column in _STORED and isinstance(value, float):
-        return f"{value:,.12g}"
+        return f"{value:,.15g}"
     word = catalogue(current()).get(f"{column}_{value}", "")
     return word if word and "{" not in word else cell(value)
 

@@ -17,7 +17,7 @@ from warehouse.catalogue import Catalogue
 from warehouse.coded import Coded, Ints, coded, paired, together
 from warehouse.errors import Fault, Invalid
 from warehouse.figures import About, Days, Figures, Standing
-from warehouse.records import Malformed, Observation, Source
+from warehouse.records import OF_A_DAY, Malformed, Observation, Source
 from warehouse.tables.cells import Gap
 from warehouse.tables.grid import Grid, letter
 from warehouse.tables.mapping import Mapping
@@ -181,12 +181,12 @@ def _days(when: When, measure: str, source: Source, stock_day: str) -> Days | Re
         return Refusal("vague_period" if when.vague else "no_period", when.text, unread=True)
     start, end = when.period.start, when.period.end
     days = Days(start=start, end=end, basis="stated: the table's own period")
-    if measure in ("stock", "cumulative", "streak") and _is_day(when.text, end):
+    if measure in OF_A_DAY and _is_day(when.text, end):
         days = Days(start=end, end=end, basis=days.basis)
     elif measure == "stock" and stock_day and whole_year(when.period):
         day = date.fromisoformat(f"{end.year}-{stock_day}")
         days = Days(start=day, end=day, basis="stated: the table says of which day of the year its stocks are")
-    elif measure in ("stock", "cumulative", "streak") and not when.period.day:
+    elif measure in OF_A_DAY and not when.period.day:
         basis = "assumed: the table names only the period; a stock is taken as of its last day"
         days = Days(start=end, end=end, basis=basis, as_of_low=start, as_of_high=end)
     try:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from warehouse.records import OF_A_DAY
 from warehouse.tables.grid import letter
 from warehouse.tables.mapping import IndicatorRule, Mapping
 from warehouse.tables.periods import period_of, whole_year
@@ -85,11 +86,15 @@ def _proof(spot: Spot, mapping: Mapping) -> Proof:
         as_stated=spot.text.strip(),
         indicator=rule.slug or spot.topic.label,
         entity=known.slug if known and known.slug else owner,
-        period=_of_day(spot.when.period, mapping.stock_day) if rule.measure == "stock" else spot.when.period,
+        period=_lands(spot.when.period, rule.measure, mapping.stock_day),
         multiplier=rule.multiplier * 10.0 ** (power_of(spot.exponent) or 0),
     )
 
 
-def _of_day(period: Period | None, stock_day: str) -> Period | None:
-    """The day of a year of which the table's stocks are; any other period as it is."""
-    return period_of(f"{period.end.year}-{stock_day}") if period and stock_day and whole_year(period) else period
+def _lands(period: Period | None, measure: str, stock_day: str) -> Period | None:
+    """The days that a figure lands on: a stock on the last of them, or on the table's own day of the year."""
+    if not period or measure not in OF_A_DAY:
+        return period
+    if measure == "stock" and stock_day and whole_year(period):
+        return period_of(f"{period.end.year}-{stock_day}")
+    return Period(period.end, period.end, True)

@@ -32,7 +32,9 @@ def test_each_row_and_column_of_a_small_table_is_shown(tmp_path: Path, warehouse
 
 def test_a_heading_that_is_written_unlike_the_others_is_shown(tmp_path: Path, warehouse: Path) -> None:
     years = [*(str(y) for y in range(2000, 2022)), "2022年1-6月"]
-    told = shown(tmp_path, warehouse, "指标," + ",".join(years) + "\n学校," + ",".join("7" for _ in years) + "\n")
+    told = shown(
+        tmp_path, warehouse, "指标," + ",".join(years) + "\n接待游客（人次）," + ",".join("7" for _ in years) + "\n"
+    )
     assert len(told) == MOST
     half = told["X2"].period
     assert half
@@ -55,3 +57,12 @@ def test_what_is_shown_are_figures_of_the_table_each_once(body: list[list[str]])
     if len(figures) <= MOST:
         assert {c[1] for c in cells} == {f[1] for f in figures}
         assert {c[0] for c in cells} == {f[0] for f in figures}
+
+
+def test_what_is_shown_of_a_stock_is_the_day_it_lands_on(tmp_path: Path, warehouse: Path) -> None:
+    body = "指标,2022年\n常住人口（万人）,2184.3\n接待游客（万人次）,18000\n注：人口为7月1日零时数,\n"
+    told = shown(tmp_path, warehouse, body)
+    spans = {cell: (p.period.start, p.period.end) for cell, p in told.items() if p.period}
+    assert spans == {
+        "B2": (date(2022, 7, 1), date(2022, 7, 1)), "B3": (date(2022, 1, 1), date(2022, 12, 31)),
+    }  # fmt: skip
