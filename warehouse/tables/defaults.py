@@ -51,8 +51,16 @@ def default_name(
     title = read_heading(str(draft.source.get("title", "")))
     name = tidy(re.sub(r"^[\d\-—.、\s表]+", "", title.name))[:80] or "table"
     if draft.source.get("title") == path.stem and path.stem not in seen.title:
-        doubts.append(("name_from_file", "[defaults]", name))
+        once = ", ".join(_said_once(grid, draft, sample))
+        doubts.append(("name_from_file", "[defaults]", f"{name} ({once})" if once else name))
     return {"indicator": name}
+
+
+def _said_once(grid: Grid, draft: Mapping, sample: Sequence[Spot]) -> list[str]:
+    """What columns left out say in every row: it may be what is counted, in a code."""
+    rows = list(dict.fromkeys(s.row for s in sample))
+    told = ({grid.text(row, c).strip() for row in rows} for c in draft.having("ignore"))
+    return [text for texts in told if len(texts) == 1 and (text := texts.pop()) and not text[0].isdigit()][:8]
 
 
 def default_period(

@@ -14,6 +14,7 @@ from warehouse.tables.cells import plain
 from warehouse.tables.digits import dashed
 from warehouse.tables.eras import ERA_BESIDE, ERA_INSIDE, of_common_era
 from warehouse.tables.periods import period_of as period_of
+from warehouse.tables.two_years import begins_next
 from warehouse.tables.units import Unit, take_unit
 from warehouse.tables.year_parts import DAY, MONTH, NUMBER, Period, in_words, part_of
 
@@ -44,11 +45,12 @@ class Heading:
 
 
 @lru_cache(maxsize=20_000)
-def read_heading(text: str, of_change: bool = False) -> Heading:
+def read_heading(text: str, around: str = "") -> Heading:
     """Take a heading apart. A heading with no period and no unit is all name.
 
-    `of_change`: what stands above or below it speaks of change, so that 2024/2023 is of the later year.
+    `around` is what stands above, in and below it: where that speaks of change, 2024/2023 is of the later year.
     """
+    of_change = speaks_of_years(around)
     both = [line for line in text.splitlines() if line.strip()]
     if len(both) == 2 and (period := _in_either(*both)):
         return Heading(period, None, "")
@@ -66,11 +68,18 @@ def read_heading(text: str, of_change: bool = False) -> Heading:
         return Heading(whole, unit, "")
     over = _OVER.search(rest)
     compared = over and (of_change or speaks_of_years(text) or (unit and unit.relative and over["a"] > over["b"]))
+    if (
+        over
+        and begins_next(over.group())
+        and not (unit and unit.relative)
+        and not _IN_PERCENT.search(f"{text} {around}")
+    ):
+        return Heading(None, unit, rest, vague=True)
     if over and compared and not _OVER.search(rest, over.end()) and (later := _later_of(over)):
         return Heading(period_of(later), unit, _without(rest, over) or ("" if of_change else rest))
     years = set(_ANY_YEAR.findall(rest))
     if base := _BASE.search(rest):
-        own = read_heading(_without(rest, base), of_change)
+        own = read_heading(_without(rest, base), around)
         name = f"{own.name} {base.group()}".strip() if own.period else rest
         return Heading(own.period, unit or own.unit, name, own.vague)
     if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", rest) or _SHORT_YEAR.fullmatch(rest) or TERM.search(rest):
@@ -90,6 +99,10 @@ def read_heading(text: str, of_change: bool = False) -> Heading:
             if match:
                 return Heading(None, unit, rest, vague=True)
     return Heading(None, unit, rest)
+
+
+_IN_PERCENT = re.compile(r"[%％]|率|률|[同前年]比|增[长長速幅]|\brate\b|per ?cent|growth", re.IGNORECASE)
+"""What a change over two years (2023-24) is told in; a change in numbers may be that of a year over both."""
 
 
 def _in_either(first: str, second: str) -> Period | None:
@@ -294,7 +307,7 @@ def month_or_year(text: str) -> tuple[str, str]:
     part, rest = ("1-12月", "") if _WHOLE_YEAR.fullmatch(said) else month_in(said)
     if part and not rest:
         return part, ""
-    match = re.fullmatch(r"((?:18|19|20)\d\d)\s?[年년]?", said)
+    match = re.fullmatch(r"((?:18|19|20)\d\d)\s?[年년]?[*†‡#]*", said)
     return "", match.group(1) if match else ""
 
 

@@ -13,7 +13,7 @@ from itertools import chain, pairwise
 
 from warehouse.tables.cells import plain
 from warehouse.tables.grid import Grid
-from warehouse.tables.headings import TERM, Heading, read_heading, speaks_of_years
+from warehouse.tables.headings import TERM, Heading, read_heading
 from warehouse.tables.heads import Head, beside_each_other, of_what
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.own_years import own_years
@@ -114,6 +114,10 @@ def heads_of(grid: Grid, mapping: Mapping) -> list[Head]:
     return heads if mapping.having("indicator") or mapping.having("part") else of_what(heads)
 
 
+_FOOTNOTE = re.compile(r"\d")
+"""What stands behind the year of a heading, 2023 1, and is the number of a footnote."""
+
+
 def _blocks_of(heads: Sequence[Head], values: Sequence[int], begins: Sequence[int]) -> list[list[Head]]:
     """The heads of the columns of each block of a table set side by side; all of them where it is one."""
     block = [bisect(begins, column) for column in values]
@@ -121,7 +125,7 @@ def _blocks_of(heads: Sequence[Head], values: Sequence[int], begins: Sequence[in
 
 
 def _head(mapping: Mapping, column: int, values: list[int], texts: list[str], spelled: dict[str, str]) -> Head:
-    of_change = speaks_of_years(" ".join(texts))
+    around = " ".join(texts)
     names: list[str] = []
     unit: Unit | None = None
     period: Period | None = None
@@ -142,10 +146,10 @@ def _head(mapping: Mapping, column: int, values: list[int], texts: list[str], sp
                 place, _, text = text.partition("!!")
                 entity = tidy(place)
                 text = text.removesuffix("Estimate").strip("! ")
-            found = _settled(read_heading(text, of_change), mapping)
+            found = _settled(read_heading(text, around), mapping)
             period, period_text = (found.period, text) if found.period else (period, period_text)
             unit, vague = found.unit or unit, vague or found.vague
-            if found.name:
+            if found.name and not (found.period and _FOOTNOTE.fullmatch(found.name)):
                 names.append(tidy(found.name))
     period, period_text = _on_day(_ended(period, names), period_text, names)
     if period and any(TERM.search(name) for name in names):

@@ -36,6 +36,7 @@ oecd - total; российская федерация; республика ко
 
 _MARKED = re.compile(r"\s*(?:[*¹²³†]+|\([^)]*\)|\d+\))$")
 """Footnote marks and brackets behind a name."""
+_WHOLE_OF = re.compile(r"^(?:all|the whole of|whole of) (?=[A-Z])", re.IGNORECASE)
 _ALPHABETIC = re.compile(r"[^\W\d_\u3040-\u9fff\uac00-\ud7af]{3,}")
 """A month's name in letters; 1月 is read as it stands."""
 
@@ -89,8 +90,9 @@ def _folded(name: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def is_nation(label: str) -> bool:
-    """Whether the label is a country's name, footnote marks and a bracket behind it aside."""
-    return _folded(label) in nations() or _folded(_MARKED.sub("", label)) in nations()
+    """Whether the label is a country's name, "All" before it and footnote marks and a bracket behind it aside."""
+    said = _WHOLE_OF.sub("", label)
+    return _folded(said) in nations() or _folded(_MARKED.sub("", said)) in nations()
 
 
 def is_continent(label: str) -> bool:

@@ -50,7 +50,9 @@ def only_needed(
     used = [c for c, role in roles.items() if role in _SAYS]
     for column in spare:
         kinds = columns[column - 1].distinct
-        if len(kinds) <= FEW and not any(_told_by(rows, c, column) for c in used):
+        if len(kinds) <= FEW and not any(
+            _told_by(rows, c, column) for c in used if roles[c] not in ("period", "month")
+        ):
             told = f"{columns[column - 1].heading[:40]}: {', '.join(kinds[:3])[:80]}"
             doubts.append(("words_unread", letter(column), told))
     for column in _telling_apart(rows, used, spare):

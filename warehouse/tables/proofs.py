@@ -22,6 +22,7 @@ from warehouse.tables.year_parts import Period
 
 MOST = 12
 """As many cells as a person holds against a document without being told to twice."""
+_LEAST = 4
 _LOOKED_AT = 3000
 
 
@@ -40,7 +41,7 @@ class Proof:
 def proofs(found: Spots, mapping: Mapping, most: int = MOST) -> list[Proof]:
     """At most `most` cells in the order of the table, those that show the most that the others do not; the last too.
 
-    Of two that show as much, one in a row of its own, so that further names and places are seen.
+    Of two that show as much, one in a row or of a place of its own; four, if the table has as many.
 
     Nought and marks of gaps prove nothing: a cell has a figure above it.
     """
@@ -53,13 +54,13 @@ def proofs(found: Spots, mapping: Mapping, most: int = MOST) -> list[Proof]:
     shows = [_shows(looked, i) for i in range(len(looked))]
     chosen = [len(shows) - 1]
     shown = shows[-1]
-    rows = looked.rows.tolist()
-    used = {rows[-1]}
+    besides = [{("row", int(looked.rows[i])), ("entity", int(looked.entity.codes[i]))} for i in range(len(looked))]
+    used = set(besides[-1])
     while len(chosen) < most:
-        best = max(range(len(shows)), key=lambda i: (len(shows[i] - shown), rows[i] not in used))
-        if not shows[best] - shown:
+        best = max(range(len(shows)), key=lambda i: (len(shows[i] - shown), len(besides[i] - used)))
+        if not shows[best] - shown and (len(chosen) >= _LEAST or not besides[best] - used):
             break
-        used.add(rows[best])
+        used |= besides[best]
         chosen.append(best)
         shown = shown | shows[best]
     return [_proof(looked[i], mapping) for i in sorted(chosen)]

@@ -52,6 +52,7 @@ ROLE_WORDS = (
      r"r[ée]gions?|d[ée]partements?|territoires?|kantone?|landkreise?|st[äa]dte?|ciudad(?:es)?|regi[óo]n(?:es)?|"
      r"cidades?|estados?|miasto|województwo|obec|region, subregion.*|territorios?|"
      r"pa[ií]s|county|geo \(labels\)|"
+     r"(?:gccsa|sa[1-4]|lga|lad|[ml]soa|nuts ?\d?|cbsa|msa|[ul]tla)[ _]name|"
      r"villes?|(?:od|reg|area|dev)[ _]?name|(?:raum|gebiets?|quar(?:tier)?|kreis|gemeinde|bezirks?)(?:lang|name|bez)|"
      r"(?:cluster|site|station|hotel|museum|company|institution|university|hospital|venue) name|"
      r"ref_area|reference area|locations?|localit(?:y|ies)|places?|territory|entity|state name|"

@@ -60,9 +60,12 @@ def roles_of(
     only_needed(grid, seen, roles, columns, doubts)
     if has_value and not seen.title and not {"indicator", "part"} & set(roles.values()):
         named_by_what_is_said_once(roles, columns, doubts)
+    told = {where for _, where, _ in doubts}
     for at, column in enumerate(columns, 1):
         if roles[at] == "ignore" and column.figures:
             doubts.append(("column_left_out", letter(at), column.heading[:40]))
+        elif at in _unread(roles, columns) and letter(at) not in told and words[at - 1] != "ignore":
+            doubts.append(("words_unread", letter(at), _kinds(column)))
     return roles
 
 

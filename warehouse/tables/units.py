@@ -85,6 +85,12 @@ _NO_UNIT = re.compile(
 _BRACKETS = re.compile(r"[(\[（【]\s*([^()\[\]（）【】]{1,40})\s*[)\]）】]\s*$")
 _LONG_BRACKET = re.compile(r"[(（](?P<unit>[^()（），,;；]{2,40})[,，;；](?P<rest>[^()（）]{2,100})[)）]\s*$")
 """A unit and what its prices are: (Million USD, constant prices, base year 2015)."""
+_MILES = re.compile(r"[(（]\s?(?:en )?miles\s?[)）]\s*$", re.IGNORECASE)
+_SPANISH = re.compile(
+    r"[áéíóúñãõç]|\b(?:del?|por|en|turistas|viajeros|pasajeros|visitantes|excursionistas|personas|plazas|internacionales)\b",
+    re.IGNORECASE,
+)
+"""Words of a heading in which miles are thousands."""
 _INSIDE = re.compile(r"[(（]\s*([^()（）]{1,40})\s*[)）]")
 _LINE_UNIT = re.compile(
     r"(?<!编制)(?<!填报)(?<!制表)(?<!发布)(?<!报送)(?<!主管)(?:计量)?单位(?:名称)?\s*[:：]\s*([^\s，,;；)）]{1,20})|(?:単位|單位|단위)\s*[:：]?\s*([^\s，,;；、)）]{1,20})|"
@@ -182,6 +188,8 @@ def take_unit(text: str) -> tuple[Unit | None, str]:
     if (priced_in := _LONG_BRACKET.search(text)) and _scaled(priced_in["unit"]):
         rest = f"{text[: priced_in.start()].strip()} ({priced_in['rest'].strip()})"
         return unit_of(priced_in["unit"]), rest
+    if (thousands := _MILES.search(text)) and _SPANISH.search(text):
+        return unit_of("millares"), text[: thousands.start()].strip()
     if counted := _IN_LETTERS.search(text):
         return unit_of(_LETTERS[counted["size"].lower()]), text[: counted.start("bracket")].strip()
     coded = re.search(r"\s*\([A-Z0-9_.\-]+\)$", text)

@@ -104,3 +104,31 @@ def test_a_name_taken_from_the_file_is_told(tmp_path: Path, warehouse: Path) -> 
     file.write_text("国家,2022年\n日本,10\n", encoding="utf-8")
     told = {n.code: n.params.get("text") for n in propose(TableRequest(file=file), warehouse=warehouse).notes}
     assert told["doubt_name_from_file"] == "入境"
+
+
+def test_the_number_of_a_footnote_behind_a_year_is_no_part_of_a_name(bring: Any) -> None:
+    found = bring("Tourist arrivals to Mauritius,,\nCountry,2022,2023 1\nAll countries,5,6\nAustria,1,2\n")
+    assert found.cells["B4"].indicator == found.cells["C4"].indicator
+    assert found.told("C4")[2] == "2023-12-31"
+
+
+def test_months_under_a_year_with_a_mark_are_of_it(bring: Any) -> None:
+    found = bring("Turistas de Buenos Aires (miles)\nPeríodo,Turistas (miles)\n2022,\nEnero,5\n2023*,\nEnero,6.5\n")
+    assert [found.told(f"B{r}")[2:] for r in (4, 6)] == [("2022-01-31", "5000"), ("2023-01-31", "6500")]
+
+
+def test_a_change_in_numbers_over_two_years_is_asked_about_and_one_in_percent_is_of_the_later(bring: Any) -> None:
+    body = 'Population of Sydney,,\nRegion,"ERP change, 2023-24",Change 2023-24 (%)\nSydney,{},1.5\nPerth,8,2\n'
+    found = bring(body.format(7))
+    assert {f.code for f in found.landing.refused} == {"vague_period"}
+    assert found.told("C3")[2] == "2024-12-31"
+
+
+def test_a_column_of_few_words_that_is_not_read_is_told(bring: Any) -> None:
+    rows = "".join(f"{'gdp' if y < 2000 else 'gva'},nom,{y}-01-01,{y}\n" for y in range(1996, 2004))
+    assert ("words_unread", "structure: gdp, gva") in bring("structure,type,date,value\n" + rows).doubts
+
+
+def test_the_whole_of_a_country_is_the_country(bring: Any) -> None:
+    found = bring("region,TIME,Unemployed\nAll Denmark,2022,5\nAll Denmark,2023,6\nFunen,2022,1\nFunen,2023,2\n")
+    assert found.told("C3")[1] == "Denmark"
