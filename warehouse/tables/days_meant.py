@@ -15,11 +15,13 @@ from datetime import date
 from warehouse.tables.cells import plain
 from warehouse.tables.digits import of_either_order
 from warehouse.tables.grid import letter
+from warehouse.tables.heads import TO_DATE
 from warehouse.tables.mapping import Mapping
 from warehouse.tables.periods import ends_a_month, whole_year, within_year
 from warehouse.tables.spotted import Spot
 from warehouse.tables.year_parts import DAY, MONTH, NUMBER
 
+_QUARTERS = 3
 _IN_DIGITS = re.compile(r"[\d\-/.: TZ年月日]+")
 """A date as machines write it; one in words says the day it means."""
 
@@ -37,7 +39,8 @@ def with_dates_meant(draft: Mapping, sample: Sequence[Spot], doubts: list[tuple[
     spans = {p.start for p in periods if p and not p.day}
     if len(days) == 1 and not spans and all(periods) and draft.dates == "day" and (first := min(days)).day == 1:
         doubts.append(("first_day_alone", "[file] dates", first.isoformat()))
-    dates = _begun(days) or _ended(days)
+    to_date = any(TO_DATE.search(s.topic.label) for s in sample)
+    dates = _begun(days) or ("" if to_date else _ended(days))
     if len(days) <= max(1, len(spans)) or not dates:
         return draft
     doubts.append(("dates_stand_for", "[file]", dates))
@@ -49,14 +52,23 @@ def with_dates_meant(draft: Mapping, sample: Sequence[Spot], doubts: list[tuple[
 def with_stock_day(
     draft: Mapping, lines: Sequence[str], sample: Sequence[Spot], doubts: list[tuple[str, str, str]]
 ) -> Mapping:
-    """The draft with the day of the year that a line around the table says its figures are of: 1 January, 7月1日."""
-    told = {day: line for line in lines if (day := stock_day_in(line))}
+    """The draft with the day of the year that a line around the table says its figures are of: 1 January, 7月1日.
+
+    Two days, or a line that speaks of one of several series, are only told.
+    """
+    told = {line: days for line in lines if (days := stock_days_in(line))}
+    every = {day for days in told.values() for day in days}
     years = [s.when.period for s in sample if s.when.period]
-    if len(told) != 1 or not years or not all(map(whole_year, years)):
+    if not every - {_LAST_DAY} or not years or not all(map(whole_year, years)):
         return draft
-    day, line = told.popitem()
+    line = next(line for line, days in told.items() if set(days) - {_LAST_DAY})
+    labels = {name.casefold() for s in sample for name in re.split(r" / | \[", s.topic.label) if len(name) > 1}
+    several = len({s.topic.label for s in sample}) > 1 and any(name in line.casefold() for name in labels)
+    if len(every) > 1 or several:
+        doubts.append(("stock_day_of_some", "[file]", line[:120]))
+        return draft
     doubts.append(("stock_day", "[file]", line[:120]))
-    return replace(draft, stock_day=day)
+    return replace(draft, stock_day=every.pop())
 
 
 _OF_DAY = re.compile(
@@ -70,14 +82,15 @@ _OF_DAY = re.compile(
 """What a line says of the day of the year that the figures are of, whatever the year."""
 
 
-def stock_day_in(line: str) -> str:
-    """The day of the year, 07-01, that a line says figures are of; "" where it says none, or the last of December."""
-    match = _OF_DAY.search(line)
-    if not match:
-        return ""
-    period = within_year(2023, match["day"] or match["han"] or "30 June")
-    told = f"{period.end:%m-%d}" if period and period.day else ""
-    return "" if told == "12-31" else told
+_OF_THE_FILE = re.compile(r"access|extract|updat|download|retriev|releas|下载|更新|发布", re.IGNORECASE)
+_LAST_DAY = "12-31"
+
+
+def stock_days_in(line: str) -> list[str]:
+    """The days of the year, 07-01, that a line says figures are of, the last of December too."""
+    found = [] if _OF_THE_FILE.search(line) else _OF_DAY.finditer(line)
+    periods = [within_year(2023, match["day"] or match["han"] or "30 June") for match in found]
+    return [f"{period.end:%m-%d}" for period in periods if period and period.day]
 
 
 def _begun(days: set[date]) -> str:
@@ -89,11 +102,13 @@ def _begun(days: set[date]) -> str:
 
 
 def _ended(days: set[date]) -> str:
-    """What days stand for that are all the last of a month; June and December may end halves as well as quarters."""
+    """What days stand for that are all the last of a month; two of the four that end quarters may end halves."""
     months = {d.month for d in days}
-    if not all(map(ends_a_month, days)) or months in ({6}, {6, 12}) or (len(months) == 1 and months != {12}):
+    if not all(map(ends_a_month, days)):
         return ""
-    return "year" if months == {12} else "quarter" if months <= {3, 6, 9, 12} else "month"
+    if months <= {3, 6, 9, 12}:
+        return "year" if months == {12} else "quarter" if len(months) >= _QUARTERS else ""
+    return "month" if len(months) > 1 else ""
 
 
 def _own_dates(draft: Mapping, sample: Sequence[Spot]) -> dict[int, Table[str, str]]:

@@ -11,11 +11,15 @@ from warehouse.tables.mapping import Mapping
 from warehouse.tables.periods import period_of
 
 _OF_THE_YEARS = re.compile(
-    r"同比|成長率|增[长長]率|變動率|变动率|増減率|growth rate|^growth\b|^change\b|%\s?change|"
+    r"同比|成長率|增[长長]率|變動率|变动率|増減率|growth rate|%\s?change|"
     r"[比较]上年|按年|年增|增減率|前年比|전년대비|year[- ]on[- ]year|\by\.?[-/]?o\.?[-/]?y\b|"
     r"on (?:a )?year|annual change|比重|占比|构成|構成比|\bshare\b|\bproportion\b|\bpercentage of\b",
     re.IGNORECASE,
 )
+
+
+_BARE = re.compile(r"(?:growth|change)\b", re.IGNORECASE)
+"""What is a growth from year to year only in percent and behind two years."""
 
 
 def growth_beside(grid: Grid, mapping: Mapping) -> dict[int, str]:
@@ -35,7 +39,9 @@ def growth_beside(grid: Grid, mapping: Mapping) -> dict[int, str]:
             continue
         after = True
         dated = [(b.period.end, b.period_text) for b in before if b.period]
-        if dated and not head.vague and any(_OF_THE_YEARS.search(name) for name in head.names):
+        relative = head.unit is not None and head.unit.relative and len(dated) > 1
+        grown = any(_OF_THE_YEARS.search(n) or (relative and _BARE.match(n)) for n in head.names)
+        if dated and not head.vague and grown:
             found[column] = _one_line(max(dated)[1])
         else:
             before = []

@@ -15,6 +15,7 @@ from warehouse.tables.shape import ColumnSeen, Seen
 
 _SIGN = re.compile(r"[$€£¥%‰]|tonn?es?|number|persons?|people", re.IGNORECASE)
 """What a column of measures says that names units and nothing that is measured."""
+_PAGE = re.compile(r"page|[页頁]", re.IGNORECASE)
 _DATE = re.compile(
     r"(?:(?:flt|flight|obs(?:ervation)?|data|report(?:ing)?|stats?|统计|数据|观测|業務|业务)[ _]?)?(?:date|日期)",
     re.IGNORECASE,
@@ -48,6 +49,8 @@ def _word(column: ColumnSeen) -> str:
         return "" if column.texts and len(column.distinct) > 1 else "ignore"
     if word == "indicator" and column.distinct and all(map(_SIGN.fullmatch, column.distinct)):
         return "unit"
+    if word == "ignore" and column.texts and _PAGE.search(column.heading):
+        return ""
     if word == "entity" and column.figures > 0.5 * column.filled:
         return ""
     return word

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from warehouse.catalogue import Catalogue
 from warehouse.tables.grid import Grid
 from warehouse.tables.header_rows import of_facts
-from warehouse.tables.headings import read_heading
 from warehouse.tables.layout import filled, heading_texts
 from warehouse.tables.lines import metadata_key
 from warehouse.tables.periods import period_of
@@ -43,7 +42,9 @@ def header_says(grid: Grid, seen: Seen, roles: dict[int, str], catalogue: Catalo
             or (index < len(seen.header_rows) - 1 and _of_a_tool(texts))
         ):
             says[row] = "ignore"
-        elif index < len(seen.header_rows) - 1 and _one_place(first, texts) and "entity" not in roles.values():
+        elif (
+            index < len(seen.header_rows) - 1 and _one_place(first, texts, catalogue) and "entity" not in roles.values()
+        ):
             says[row] = "entity"
         elif all(is_unit(t) and unit_of(t).multiplier != 1 for t in texts) or all(
             re.fullmatch(r"[(（\[]?(?:万|亿|千|百)?(?:人|元|吨|户|家|个|次|人次|%|％|公里|平方米|公顷)[)）\]]?", t)
@@ -59,9 +60,10 @@ def header_says(grid: Grid, seen: Seen, roles: dict[int, str], catalogue: Catalo
     return says
 
 
-def _one_place(key: str, texts: Sequence[str]) -> bool:
+def _one_place(key: str, texts: Sequence[str], catalogue: Catalogue) -> bool:
     """Whether a row says behind a word for places, Geography, of which one all its columns are."""
-    return role_word(key) == "entity" and len(set(texts)) == 1 and not read_heading(texts[0]).period
+    named = key.casefold().startswith("geography") or (texts and looks_like_place(texts[0], catalogue))
+    return role_word(key) == "entity" and len(set(texts)) == 1 and bool(named)
 
 
 def _fact(key: str, texts: Sequence[str], catalogue: Catalogue) -> str:

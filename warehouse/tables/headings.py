@@ -13,9 +13,10 @@ from functools import lru_cache
 from warehouse.tables.cells import plain
 from warehouse.tables.digits import dashed
 from warehouse.tables.eras import ERA_BESIDE, ERA_INSIDE, of_common_era
+from warehouse.tables.periods import MEAN
 from warehouse.tables.periods import period_of as period_of
 from warehouse.tables.two_years import begins_next
-from warehouse.tables.units import Unit, take_unit
+from warehouse.tables.units import Unit, is_unit, take_unit, unit_of
 from warehouse.tables.year_parts import DAY, MONTH, NUMBER, Period, in_words, part_of
 
 _WHOLE_YEAR = re.compile(
@@ -56,12 +57,16 @@ def read_heading(text: str, around: str = "") -> Heading:
         return Heading(period, None, "")
     said = ERA_BESIDE.sub("", dashed(plain(text)) or plain(text))
     said = re.sub(r"\s+", " ", of_common_era(_WHOLE_YEAR.sub("", _NOTED.sub("", said)))).strip()
+    if mean := MEAN.search(said):
+        return Heading(period_of(_without(said, mean)), None, mean.group().strip())
     whole = period_of(said)
     if whole:
         return Heading(whole, None, "")
     if _OF_PRICES.search(said):
         unit, name = take_unit(said)
         return Heading(None, unit, name)
+    if is_unit(said) and unit_of(said).multiplier != 1:
+        return Heading(None, unit_of(said), "")
     unit, rest = take_unit(said)
     whole = period_of(rest)
     if whole:

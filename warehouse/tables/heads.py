@@ -12,11 +12,9 @@ from dataclasses import dataclass, replace
 
 from warehouse.tables.headings import month_in
 from warehouse.tables.measures import RANK
-from warehouse.tables.periods import whole_year
 from warehouse.tables.shared_units import counted_alike
-from warehouse.tables.totals import is_total
 from warehouse.tables.units import Unit
-from warehouse.tables.year_parts import Part, Period, in_words, part_of, reached
+from warehouse.tables.year_parts import Period, in_words
 
 OF_WHICH = re.compile(
     r"\s*(?:(?:[#＃]|其\s*中\s*[:：]?)\s*|(?:of which|of whom|w tym|dont|darunter|davon|de l[oa]s cuales|di cui|"
@@ -69,7 +67,7 @@ class Head:
 def beside_each_other(heads: Sequence[Head]) -> list[Head]:
     """The heads with what their neighbours say of them."""
     told = _a_year_before(_parts_of_the_left(_months_behind_a_letter(heads)))
-    return _told_apart(_totals_to_date(_beside_months(_years_among_months(told))))
+    return _told_apart(_beside_months(_years_among_months(told)))
 
 
 def _months_behind_a_letter(heads: Sequence[Head]) -> list[Head]:
@@ -140,33 +138,6 @@ def _beside_months(heads: list[Head]) -> list[Head]:
             names = (month, *names)
         told.append(replace(head, names=names))
     return told
-
-
-def _totals_to_date(heads: Sequence[Head]) -> list[Head]:
-    """The total of a year beside nothing but parts of it is of those parts, and no thing of its own.
-
-    Behind Jan, Feb and Mar "2024 Total" is of the first three months.
-    """
-    parts: dict[int, list[Part]] = {}
-    for head in heads:
-        if head.period and whole_year(head.period) and (part := _only_part(head)):
-            parts.setdefault(head.period.end.year, []).append(part)
-    told = []
-    for head in heads:
-        last = reached(parts.get(head.period.end.year, [])) if head.period else 0
-        if last and any(map(is_total, head.names)) and not any(month_in(name)[0] for name in head.names):
-            names = tuple(name for name in head.names if not is_total(name))
-            head = replace(head, names=(*names, f"1-{last}月") if last < _DOZEN else names)
-        told.append(head)
-    return told
-
-
-def _only_part(head: Head) -> Part | None:
-    """The part of the year that a heading says and nothing else but that it is a total: Jan, "Q1 Total"."""
-    told = [month_in(name) for name in head.names]
-    words = [rest for part, rest in told if rest and not (part and is_total(rest))]
-    parts = [part for said, _ in told if (part := part_of(said))]
-    return min(parts, key=lambda part: part.last - part.first) if parts and not words else None
 
 
 def _told_apart(heads: list[Head]) -> list[Head]:

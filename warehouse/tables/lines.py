@@ -32,18 +32,21 @@ _METADATA = re.compile(
     r"(?P<unit>单位|單位|units?|unit of measure|einheit|unit[ée]|unidad(?: de medida)?)|stand vom|"
     r"series(?:[ _]?(?:id|type|start|end|code))?|data type|frequency|freq|"
     r"collection month|no\.? ?obs\.?|type|source|publication date|last updated?|seasonal adjustment|mnemonic|"
-    r"频率|数列ID|SR码|贸易代码|助记符|函数说明|建议|总和(?: SUM)?|减(?: SUBTRACT)?|"
-    r"参照期间|[首最][次后]观测日期|最后更新时间|数列备注|"
+    r"频率|数列ID|SR码|贸易代码|助记符|函数说明|建议|[首最][次后]观测日期|最后更新时间|数列备注|"
     r"指标(?:ID|编码|代码)|时间区间|来源|数据来源|更新时间|"
     r"sr code|trade code|function description|suggestions|reference period|(?:first|last) obs\.? date|"
-    r"last update time|series remarks|no\. of obs\.?|sum|subtract|mean|variance|skewness|kurtosis|min|max|median|"
-    r"standard deviation|coefficient variation|"
-    r"(?:平均|方差|标准差|偏度|峰度|变异系数|最小|最大|中位数|观测数量)(?: [A-Z. ]+)?|"
+    r"last update time|series remarks|no\. of obs\.?|"
     r"description|cdid|preunit|release date|next release|important notes|source dataset id|title|decimals",
     re.IGNORECASE,
 )
 
 
+_MOMENT = re.compile(
+    r"(?:总和|减|平均|方差|标准差|偏度|峰度|变异系数|最小|最大|中位数|观测数量|参照期间)(?: [A-Z. ]+)?|"
+    r"sum|subtract|mean|variance|skewness|kurtosis|min|max|median|standard deviation|coefficient variation",
+    re.IGNORECASE,
+)
+"""What a database says of all the figures of a series: among other facts it is one, alone a row of figures."""
 _OFFICE = re.compile(
     r"\bstatistics (?:data )?cent(?:er|re)\b|^united nations$|\bdivision$|\bsecretariat$|"
     r"\b(?:bureau|office|institute|ministry|department) (?:of|for)\b[^,:]*$|"
@@ -91,6 +94,7 @@ def as_title(line: str) -> str:
 
 
 def metadata_key(text: str) -> str:
-    """ "unit" or "other" where the text heads a row of facts about the series below; "" elsewhere."""
-    match = _METADATA.fullmatch(plain(text).strip(" :"))
-    return ("unit" if match["unit"] else "other") if match else ""
+    """ "unit" or "other" where the text heads a row of facts about the series below, "moment" of sums of it, or ""."""
+    said = plain(text).strip(" :")
+    match = _METADATA.fullmatch(said)
+    return ("unit" if match["unit"] else "other") if match else "moment" if _MOMENT.fullmatch(said) else ""

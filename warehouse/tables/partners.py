@@ -50,9 +50,9 @@ _OF_ALL = re.compile(
 """Titles of tables whose countries are compared, each with figures of its own."""
 
 
-_MOVEMENT = re.compile(
+MOVEMENT = re.compile(
     r"visitor|tourist|arrivals|guests|exports?\b|imports?\b|foreign students|immigra|permits?\b|"
-    r"旅客|游客|遊客|入境|出口|进口|進口|留学|留學|외국인|입국|수출|수입",
+    r"旅客|游客|遊客|入境|出口|进口|進口|投资|投資|留学|留學|외국인|입국|수출|수입",
     re.IGNORECASE,
 )
 """Words for what comes from somewhere or goes there."""
@@ -84,7 +84,7 @@ def with_partners(
         if headed or (titled and {place, owner}.isdisjoint(told.distinct) and _countries(told.distinct)):
             doubts.append(("partners_in_names", letter(column), told.heading[:40]))
             return replace(draft, columns={c: "part" if r == "entity" else r for c, r in draft.columns.items()})
-    movement = _MOVEMENT.search(" ".join((said, *(c.heading for c in columns))))
+    movement = MOVEMENT.search(" ".join((said, *(c.heading for c in columns))))
     for column in draft.having("entity") if movement and not place else ():
         names = columns[column - 1].distinct
         if _countries(names) and not titled:

@@ -100,11 +100,11 @@ def period_of(text: str) -> Period | None:
     said = plain(text)
     if len(said) > 80 or not _MAY_BE.search(said):
         return None
-    said = of_common_era(re.sub(r"\s+", " ", _MEAN.sub("", _REVISED.sub("", said))))
+    said = of_common_era(re.sub(r"\s+", " ", MEAN.sub("", _REVISED.sub("", said))))
     return _plain_period(said) or _unmarked(said)
 
 
-_MEAN = re.compile(
+MEAN = re.compile(
     r"^(?:av(?:e|g|erage)\.?|平均)\s(?=(?:19|20)\d\d)|(?<=\d{4})\s(?:av(?:e|g|erage)\.?|平均)$", re.IGNORECASE
 )
 """That a figure is the mean of its period."""

@@ -14,6 +14,8 @@ from warehouse.tables.grid import Grid, letter
 from warehouse.tables.heads import Head
 from warehouse.tables.layout import heads_of
 from warehouse.tables.mapping import Mapping
+from warehouse.tables.nations import is_nation
+from warehouse.tables.partners import MOVEMENT
 from warehouse.tables.place_words import looks_like_place
 
 _OWNED = (
@@ -39,10 +41,15 @@ def with_places_in_headings(
 
 
 def _owned(head: Head, catalogue: Catalogue) -> dict[str, str] | None:
-    """Place and name of a heading; None where it says no place, or another than the row of places above it."""
+    """Place and name of a heading; None where it says no place, or another than the row of places above it.
+
+    Of exports: Japan the place is where they go.
+    """
     matches = [match for form in _OWNED if len(head.names) == 1 and (match := form.fullmatch(head.names[0]))]
     for match in matches:
         place = match["place"].strip()
+        if match.re is _OWNED[1] and MOVEMENT.search(match["name"]) and is_nation(place):
+            continue
         if place == head.entity or (not head.entity and looks_like_place(place, catalogue)):
             return {"entity": place, "indicator": match["name"]}
     return None

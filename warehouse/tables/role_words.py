@@ -92,13 +92,15 @@ ROLE_WORDS = (
 def role_word(heading: str) -> str:
     """The role that a column's heading names, or ""; of a heading in two languages, if both name the same."""
     said = re.sub(r"\s+", " ", plain(heading)).strip().lower()
-    said = re.sub(r"(?<=[a-z]{4}) \d{1,2}$|\.label$|\s*\(?(?:note|注) ?\d+\)?$|[*†‡¹²³]+$", "", said).strip()
+    said = re.sub(r"\.label$|\s*\(?(?:note|注) ?\d+\)?$|[*†‡¹²³]+$", "", said).strip()
     whole = _role(said) or _role(re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", "", said))
     if whole:
         return whole
     concept = re.match(r"([A-Z][A-Z0-9_]+)\s?:\s?\S", plain(heading))
     if concept and (whole := _role(concept[1].lower())):
         return whole
+    if (noted := re.sub(r"(?<=[a-z]{4}) \d{1,2}$", "", said)) != said and _role(noted) == "entity":
+        return "entity"
     if (of_tongue := re.sub(r"[_ ](?:en|eng|ar|ara|fr|es|zh|cn)$", "", said)) != said:
         return role_word(of_tongue)
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain(heading)).strip().lower()

@@ -179,7 +179,7 @@ def first_dated(grid: Grid, first: int) -> int:
     Where we do not know the facts' names (Libellé, idBank), nothing but periods may stand below.
     """
     figured = (r for r in range(first, len(grid.rows) + 1) if has_figure(grid, r))
-    begin, known = 0, True
+    begin, known = 0, _has_facts(grid, first)
     for row in figured:
         said = grid.rows[row - 1][0].strip()
         if is_period(said):
@@ -197,6 +197,11 @@ def first_dated(grid: Grid, first: int) -> int:
     if not known and (dated < 6 or dated < late):
         return 0
     return begin if dated >= 2 and dated >= 0.8 * late else 0
+
+
+def _has_facts(grid: Grid, row: int) -> bool:
+    """Whether facts about the series stand above a row or in it: Max and Mean alone are rows of figures."""
+    return any(metadata_key(grid.rows[r - 1][0]) in ("unit", "other") for r in range(1, row + 1))
 
 
 def is_section(grid: Grid, row: int, first: int) -> bool:

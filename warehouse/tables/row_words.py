@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from warehouse.coded import Coded, coded
 from warehouse.tables.cells import plain
@@ -29,7 +30,7 @@ from warehouse.tables.periods import (
 )
 from warehouse.tables.totals import TOTAL_WORDS, is_total
 from warehouse.tables.units import Unit, settled_unit, speaks_of_change, take_unit, unit_of
-from warehouse.tables.year_parts import Period, part_of, reached
+from warehouse.tables.year_parts import Part, Period, part_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +99,20 @@ def month_of(head: Head, month: str) -> tuple[str, tuple[str, ...]]:
     parts = [part for part, _ in told if part]
     if not parts:
         return "", head.names
-    finest = _finest(parts)
+    lowest = parts[-1] if _nested(parts) else ""
     first = next(at for at, (part, _) in enumerate(told) if part)
-    taken = {at for at, (part, _) in enumerate(told) if part and (finest or at == first)}
+    taken = {at for at, (part, _) in enumerate(told) if part and (lowest or at == first)}
     names = (rest if at in taken else name for at, (name, (_, rest)) in enumerate(zip(head.names, told, strict=True)))
-    return finest or parts[0], tuple(name for name in names if name)
+    return lowest or parts[0], tuple(name for name in names if name)
 
 
-def _finest(parts: Sequence[str]) -> str:
-    """Of a quarter and a month of it, one heading above the other, the month; "" where none lies in all the others."""
+def _nested(parts: Sequence[str]) -> bool:
+    """Whether each part holds the next or lies in it: Q1 above Jan, and 3月 above 1-3月; the lowest says it best."""
     spans = [part_of(plain(part)) for part in parts]
-    within = [
-        part
-        for part, own in zip(parts, spans, strict=True)
-        if own and all(other and other.first <= own.first and own.last <= other.last for other in spans)
-    ]
-    return within[0] if within else ""
+    return all(
+        a and b and ((a.first <= b.first and b.last <= a.last) or (b.first <= a.first and a.last <= b.last))
+        for a, b in pairwise(spans)
+    )
 
 
 def period_said(text: str, month: str, head: Head, mapping: Mapping) -> tuple[Period | None, str]:
@@ -142,6 +141,7 @@ def period_said(text: str, month: str, head: Head, mapping: Mapping) -> tuple[Pe
 
 def spelled_out(texts: Coded[str]) -> Coded[str]:
     """A column of periods that are nothing but digits, 202312 or 20231231, as 2023-12 and 2023-12-31."""
+    texts = texts.turned(lambda text: _THOUSANDED.sub(r"\1\2", text))
     said = [plain(text) for text in texts.values]
     dates = [text for text in said if text and not is_total(text)]
     if any(not dashed(text, early=True) and not _YEAR.fullmatch(text) for text in dates):
@@ -150,6 +150,8 @@ def spelled_out(texts: Coded[str]) -> Coded[str]:
 
 
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
+_THOUSANDED = re.compile(r"^\s*([12]),([089]\d\d)\s*$")
+"""A year in a column of periods that a tool printed as a number: 2,016."""
 
 
 _THIS_MONTH = re.compile(r"(?:本|当|當)月(?:完成|实际|實際)?[数數值]?|(?:this|current) month", re.IGNORECASE)
@@ -177,10 +179,10 @@ def months_of_labels(labels: Coded[str]) -> Coded[str] | None:
 
 
 def with_totals(months: Coded[str], text: Coded[str], width: int) -> Coded[str]:
-    """A column of months or quarters in which the total of those from the first on is told by its months: 1-12月.
+    """A column of months or quarters in which a total of those before it, or after it, is told by its months: 1-12月.
 
-    The total of a part of the year is told only where in some column of figures it is the sum; under means and levels
-    it stays what it says.
+    It is their total where in some column of figures it is the sum; under means and levels it stays what it says. A
+    subtotal is of the months since the last one, a total of all since the last total.
     """
     if not any(_TOTAL.fullmatch(plain(value)) for value in months.values):
         return months
@@ -188,16 +190,29 @@ def with_totals(months: Coded[str], text: Coded[str], width: int) -> Coded[str]:
     parts = [part_of(label) for label in said]
     rows = [row for row in range(len(said)) if parts[row] or _TOTAL.fullmatch(said[row])]
     behind = bool(rows) and parts[rows[0]] is not None
-    told, block = {}, list[int]()
+    told: dict[int, str] = {}
+    since_total: list[int] = []
+    since_any: list[int] = []
     for row in rows if behind else reversed(rows):
         if parts[row]:
-            block.append(row)
+            since_total.append(row)
+            since_any.append(row)
             continue
-        last = reached([part for r in block if (part := parts[r])])
-        if last == _DOZEN or (last > 1 and any(_is_sum(text, width, c, block, row) for c in range(width))):
-            told[row] = f"1-{last}月"
-        block = []
+        block = since_any if _SUBTOTAL.fullmatch(said[row]) else since_total
+        block = block if behind else block[::-1]
+        span = _run([part for r in block if (part := parts[r])])
+        if span and any(_is_sum(text, width, c, block, row) for c in range(width)):
+            told[row] = f"{span.first}-{span.last}月"
+        since_total = since_total if _SUBTOTAL.fullmatch(said[row]) else []
+        since_any = []
     return coded(told.get(row, months[row]) for row in range(len(months)))
+
+
+def _run(parts: Sequence[Part]) -> Part | None:
+    """The months of parts of a year that follow each other without a gap, in their order; None where they do not."""
+    if len(parts) < 2 or any(part.day for part in parts) or any(b.first != a.last + 1 for a, b in pairwise(parts)):
+        return None
+    return Part(parts[0].first, parts[-1].last)
 
 
 def _is_sum(text: Coded[str], width: int, column: int, block: Sequence[int], total: int) -> bool:
@@ -210,8 +225,8 @@ def _is_sum(text: Coded[str], width: int, column: int, block: Sequence[int], tot
 
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_TOTAL = re.compile(rf"{TOTAL_WORDS}|sub-?\s?totals?|小[计計]|累[计計]", re.IGNORECASE)
-_DOZEN = 12
+_SUBTOTAL = re.compile(r"sub-?\s?totals?|小[计計]", re.IGNORECASE)
+_TOTAL = re.compile(rf"{TOTAL_WORDS}|{_SUBTOTAL.pattern}|累[计計]", re.IGNORECASE)
 
 
 def in_their_years(texts: Coded[str]) -> Coded[str]:

@@ -23,6 +23,7 @@ from warehouse.tables.shape import SAMPLE, Seen
 from warehouse.tables.spots import spots
 from warehouse.tables.spotted import Spot
 from warehouse.tables.units import is_unit, take_unit
+from warehouse.tables.word_columns import PLACE_CODE
 
 
 def fill_down(grid: Grid, seen: Seen, roles: dict[int, str]) -> tuple[int, ...]:
@@ -57,7 +58,10 @@ def _merged(grid: Grid, rows: list[int], column: int) -> bool:
 
 def _names_missing(grid: Grid, rows: list[int], names: int, codes: int) -> bool:
     """Whether a column of codes has another code where a name is blank than in the row above."""
-    if not 0 < codes <= grid.width or not all(CODE.fullmatch(grid.text(r, codes).strip()) for r in rows):
+    heads = [t for r in range(1, rows[0]) if 0 < codes <= grid.width and (t := grid.text(r, codes).strip())]
+    if not heads or not PLACE_CODE.fullmatch(heads[-1]):
+        return False
+    if not all(CODE.fullmatch(grid.text(r, codes).strip()) for r in rows):
         return False
     pairs = pairwise([(grid.text(r, names).strip(), grid.text(r, codes).strip()) for r in rows])
     return any(not name and code != above for (_, above), (name, code) in pairs)

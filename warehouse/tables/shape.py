@@ -89,8 +89,9 @@ def look(grid: Grid) -> Seen:
             header_rows=(), first_row=1, last_row=0, title="", unit="", preamble=(), lines=(), another=0, below=0
         )
     first = first_dated(grid, begin) or begin
+    keyed = {metadata_key(grid.rows[r - 1][0]) for r in range(1, first)} - {"", "moment"}
     named = all(metadata_key(grid.rows[r - 1][0]) or not filled_cells(grid, r) for r in range(begin, first))
-    listed = named and grid.width == 2 and grid.rows[0][0].strip()
+    listed = keyed and named and grid.width == 2 and grid.rows[0][0].strip()
     facts = range(first if listed else begin, first)
     while first > 2 and (only_gaps(grid, first - 1) or gaps_like(grid, first - 1, first)):
         first -= 1

@@ -31,6 +31,7 @@ from warehouse.tables.shared_units import units_by_heading
 from warehouse.tables.spots import spots
 from warehouse.tables.spotted import Spots
 from warehouse.tables.sums import with_units_of_sums
+from warehouse.tables.totals_to_date import with_totals_to_date
 from warehouse.tables.whose import may_be_ours, place_around
 
 
@@ -83,7 +84,8 @@ def suggest(grid: Grid, catalogue: Catalogue, path: Path, others: Sequence[Grid]
         draft = _with_mixed_units(draft, grid, seen, doubts)
         draft = titled_by_its_corner(draft, columns[0].heading) if columns and not seen.title else draft
     draft = _in_the_titles_part(draft, grid, seen, doubts)
-    draft = with_units_of_sums(_with_growth_dated(draft, grid, doubts), grid, doubts)
+    draft = with_totals_to_date(_with_growth_dated(draft, grid, doubts), grid, doubts)
+    draft = with_units_of_sums(draft, grid, doubts)
     place = place_around(grid, seen, catalogue, path, others)
     draft = with_places_in_headings(draft, grid, catalogue, doubts)
     draft = with_places_above(draft, grid, seen, catalogue, doubts)

@@ -6,6 +6,7 @@ Knows headings and figures. A sum proves what no heading says, so it is looked f
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -13,12 +14,14 @@ from warehouse.tables.cells import plain
 from warehouse.tables.grid import Grid, letter
 from warehouse.tables.layout import heads_of
 from warehouse.tables.mapping import Mapping
-from warehouse.tables.units import speaks_of_change
+from warehouse.tables.shared_units import counted_alike
+from warehouse.tables.units import speaks_of_change, unit_of
 
 _LEAST = 3
 """From so many rows on a sum is none by chance."""
 _MOST = 8
 """Among more columns without a unit than that none is looked for."""
+_NEAR = 0.0005
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
@@ -31,32 +34,41 @@ def with_units_of_sums(draft: Mapping, grid: Grid, doubts: list[tuple[str, str, 
     open_ones = [c for c, h in heads.items() if h.unit is None and not speaks_of_change(h.names)]
     if not stated or not 2 <= len(open_ones) <= _MOST:
         return draft
-    figures = {c: _figures(grid, draft, c) for c in (*stated, *open_ones)}
+    figures = {c: figures_of(grid, draft, c) for c in (*stated, *open_ones)}
     found: dict[int, str] = {}
     wholes = list(stated.items())
     while wholes:
         whole, unit = wholes.pop()
         left = [c for c in open_ones if c not in found and c != whole]
-        several = (parts for n in range(2, len(left) + 1) for parts in combinations(left, n))
-        parts = next((parts for parts in several if _add_up(figures, parts, whole)), ())
+        parts = _parts_of(whole, left, figures)
         found |= dict.fromkeys(parts, unit)
         wholes += [(part, unit) for part in parts]
+    found = {c: unit for c, unit in found.items() if counted_alike(" ".join(heads[c].names), unit_of(unit))}
     doubts += [("unit_of_sum", f"[headings.{letter(c)}]", unit) for c, unit in sorted(found.items())]
     said = {c: {**draft.headings.get(c, {}), "unit": unit} for c, unit in found.items()}
     return replace(draft, headings={**draft.headings, **said})
 
 
-def _figures(grid: Grid, draft: Mapping, column: int) -> dict[int, float]:
+def _parts_of(whole: int, among: Sequence[int], figures: dict[int, dict[int, float]]) -> tuple[int, ...]:
+    """The fewest columns that add up to the whole; none where as many others do so too."""
+    for n in range(2, len(among) + 1):
+        fitting = [parts for parts in combinations(among, n) if add_up(figures, parts, whole)]
+        if fitting:
+            return fitting[0] if len(fitting) == 1 else ()
+    return ()
+
+
+def figures_of(grid: Grid, draft: Mapping, column: int) -> dict[int, float]:
     """Row -> the plain number there."""
     rows = range(draft.first_row, min(draft.last_row, draft.first_row + 200) + 1)
     told = {row: plain(grid.text(row, column)).replace(",", "") for row in rows}
     return {row: float(text) for row, text in told.items() if _NUMBER.fullmatch(text)}
 
 
-def _add_up(figures: dict[int, dict[int, float]], parts: tuple[int, ...], whole: int) -> bool:
+def add_up(figures: dict[int, dict[int, float]], parts: tuple[int, ...], whole: int) -> bool:
     """Whether the parts sum up to the whole in all the rows that have every one of them, and these are enough."""
     rows = [row for row in figures[whole] if all(row in figures[part] for part in parts)]
     sums = [(sum(figures[part][row] for part in parts), figures[whole][row]) for row in rows]
-    return len([1 for _, total in sums if total]) >= _LEAST and all(
-        abs(total - added) <= 0.0005 * abs(total) for added, total in sums
-    )
+    counts = all(any(abs(figures[part][row]) > 10 * _NEAR * abs(figures[whole][row]) for row in rows) for part in parts)
+    enough = len([1 for _, total in sums if total]) >= _LEAST
+    return counts and enough and all(abs(total - added) <= _NEAR * abs(total) for added, total in sums)

@@ -1,6 +1,6 @@
-"""Columns that say again in another script what a column beside them says: Month and الشهر, Emirate_EN and Emirate_AR.
+"""Columns that say again in another script what a column of words says: Month and الشهر, Emirate_EN and Emirate_AR.
 
-Knows texts and no roles. A script counts as another only where no office that we read names its figures in it alone.
+Knows texts and no roles.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def said_again(grid: Grid, seen: Seen, columns: Sequence[ColumnSeen]) -> set[int
     found: set[int] = set()
     for column in other:
         told = [filled(grid, row, column).strip() for row in seen.sample]
-        for beside in (c for c in range(1, len(columns) + 1) if c not in other and columns[c - 1].filled):
+        for beside in (c for c, said in enumerate(columns, 1) if c not in other and said.texts == said.filled > 0):
             pairs = {
                 p for r, t in zip(seen.sample, told, strict=True) if all(p := (filled(grid, r, beside).strip(), t))
             }

@@ -27,7 +27,7 @@ _OFFICES = (
     ("香港", r"^香港(?!同胞)|政府統計處|駐港|香港境外|(?i:census and statistics department)|"
      r"香港(?:特別行政區|特别行政区|政府|旅遊發展局|旅游发展局)"),
     ("台湾", r"中華民國|(?:行政院主計|交通部觀光)|"
-            r"(?i:(?<!people's )(?<!people’s )republic of china\b|executive yuan)|\bDGBAS\b"),
+            r"(?i:(?<!s )(?<!people )republic of china\b|executive yuan)|\bDGBAS\b"),
     ("Canada", r"(?i:statistics canada|statcan)|\bCANSIM\b"),
     ("United Kingdom", r"(?i:office for national statistics)|\bONS\b"),
     ("Australia", r"(?i:australian bureau of statistics)"),
@@ -75,6 +75,8 @@ _NAMED_ALONE = re.compile(
 _IN_REGION = re.compile(r"\b(?:in|en|à|for|of) (?P<place>[A-ZÀ-Ý][\w-]+(?: [A-ZÀ-Ý][\w-]+)?)")
 _ORIGIN = re.compile(r"\b(?:from|with|against) (?:the )?(?:[A-Z][\w'’.-]*(?:,? (?:and |of )?)?)+")
 """Where visitors come from and with whom one trades: not whose figures they are."""
+_OF_RULES = re.compile(r"口径|标准|制度|分类|规定|方案|办法")
+"""A note on how things are counted: the ministry that says so has nothing to do with whose figures they are."""
 _ANYWHERE = ("全市", "全区")
 """Names of the catalogue that any other city's table has too."""
 
@@ -105,7 +107,8 @@ def place_around(
     named = [re.sub(r"[_\-.]+", " ", path.stem)] if path else []
     if titled := place_of_title(titles, catalogue):
         return titled
-    rest = (sources, [line for line in below if line not in sources], elsewhere, named)
+    notes_below = [line for line in below if line not in sources and not _OF_RULES.search(line)]
+    rest = (sources, notes_below, elsewhere, named)
     return next((place for lines in rest if (place := _place_in("\n".join(lines)[:4000], catalogue))), "")
 
 

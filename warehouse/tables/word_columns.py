@@ -16,7 +16,7 @@ from warehouse.tables.sdmx import tells
 from warehouse.tables.shape import ColumnSeen
 from warehouse.tables.units import is_unit
 
-_PLACE_CODE = re.compile(
+PLACE_CODE = re.compile(
     r"(?:.*[ _])?(?:country|geo|area|location|region|spatial\w*|district|county|city|municipality|commune|gemeinde|"
     r"bezirk|kreis|ward|borough|lga|nuts|lau|province|state).*code|iso\d?|location|nuts\d?|fips|geoid|dguid|"
     r"(?:地区|区域|行政区划?)代码",
@@ -62,7 +62,7 @@ def text_columns(
     if "entity" not in roles.values():
         coded = [
             c for c, r in roles.items()
-            if r == "ignore" and len(columns[c - 1].distinct) > 1 and _PLACE_CODE.fullmatch(columns[c - 1].heading)
+            if r == "ignore" and len(columns[c - 1].distinct) > 1 and PLACE_CODE.fullmatch(columns[c - 1].heading)
         ]  # fmt: skip
         if coded:
             roles[coded[0]] = "entity"

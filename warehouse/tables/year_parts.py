@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -170,16 +169,6 @@ def part(name: str, found: dict[str, str | None]) -> Part | None:
 def _month(told: str | None) -> int:
     said = told or ""
     return int(said) if said.isdigit() else _HAN.get(said) or MONTHS[said.title()]
-
-
-def reached(parts: Sequence[Part]) -> int:
-    """The month to which parts of a year reach without a gap from January, whatever their order; else 0."""
-    last = 0
-    for part in sorted(set(parts), key=lambda part: part.first):
-        if part.first > last + 1 or part.day:
-            return 0
-        last = max(last, part.last)
-    return last
 
 
 def of_year(year: int, part: Part) -> Period | None:

@@ -65,6 +65,7 @@ Country of Citizenship,2023,,,,2024,,
 ,Jan,Feb,Mar,,Jan,Feb,
 "China, People's Republic of",5,2,3,10,4,6,10
 France,1,2,3,6,7,8,15
+India,3,2,3,8,7,9,16
 """
 
 
@@ -73,9 +74,15 @@ def test_a_month_under_its_quarter_is_the_month_and_a_total_is_of_the_months_bes
     assert [found.told(f"{c}6")[2] for c in "BCDEFGH"] == [
         "2023-01-31", "2023-02-28", "2023-03-31", "2023-03-31", "2024-01-31", "2024-02-29", "2024-02-29",
     ]  # fmt: skip
-    assert len({found.cells[f"{c}6"].indicator for c in "BCDEFGH"}) == 1
-    assert found.cells["H6"].period_start.isoformat() == "2024-01-01"
+    assert len({found.cells[f"{c}6"].indicator for c in "BCDFG"}) == 1
+    assert ("total_to_date", "2024年1-2月") in found.doubts
     assert not found.landing.refused
+
+
+def test_a_total_that_is_no_sum_of_the_months_beside_it_is_of_its_year(bring: Any) -> None:
+    found = bring(QUARTERS.replace("4,6,10", "4,6,99"))
+    assert found.told("H6")[2] == "2024-12-31"
+    assert "total_to_date" not in dict(found.doubts)
 
 
 def test_names_behind_codes_are_places_under_a_title_that_says_so(bring: Any) -> None:
@@ -132,3 +139,36 @@ def test_a_column_of_few_words_that_is_not_read_is_told(bring: Any) -> None:
 def test_the_whole_of_a_country_is_the_country(bring: Any) -> None:
     found = bring("region,TIME,Unemployed\nAll Denmark,2022,5\nAll Denmark,2023,6\nFunen,2022,1\nFunen,2023,2\n")
     assert found.told("C3")[1] == "Denmark"
+
+
+def test_codes_of_goods_name_no_places(bring: Any) -> None:
+    rows = "Hebei,0101,Horses,10,11\n,0102,Cattle,20,21\nShanxi,0101,Horses,12,13\n,0102,Cattle,22,23\n"
+    found = bring("Province,HS code,Product,2022,2023\n" + rows)
+    assert found.told("E3")[1] == "Hebei"
+    assert not found.landing.refused
+
+
+def test_places_in_another_script_are_not_said_again_by_figures(bring: Any) -> None:
+    found = bring("จังหวัด,ประชากร 2022,ประชากร 2023\nกรุงเทพมหานคร,5494,5471\nเชียงใหม่,1792,1798\nภูเก็ต,417,424\n")
+    assert len({(o.indicator, o.entity) for o in found.cells.values()}) == 3
+    assert not found.landing.refused
+
+
+def test_exports_to_a_country_are_not_that_countrys(bring: Any) -> None:
+    found = bring("日期,出口金额:美国,出口金额:日本\n2024-01,100,50\n2024-02,110,55\n", whose="北京")
+    assert found.told("B2")[:2] == ("出口金额:美国", "Beijing")
+
+
+def test_most_and_mean_alone_are_figures_that_no_year_dates(bring: Any) -> None:
+    found = bring("Year,Beijing visitors (persons)\nMax,300\nMean,200\n2021,100\n2022,200\n2023,300\n")
+    assert {f.text for f in found.landing.refused} == {"300", "200"}
+
+
+def test_the_peoples_republic_is_not_the_other_one(bring: Any) -> None:
+    lines = "Population by district,\nSource: National Bureau of Statistics, Peoples Republic of China,\n"
+    assert bring(f"{lines}Year,Population\n2021,100\n2022,101\n").told("B5")[1] == "China"
+
+
+def test_a_definition_by_a_ministry_makes_no_table_national(bring: Any) -> None:
+    found = bring("外商投资,\n行业,2023\n制造业,61\n金融业,7\n注：2022年起实际利用外资为商务部口径。,\n", whose="杭州")
+    assert found.told("B3")[1] == "杭州"

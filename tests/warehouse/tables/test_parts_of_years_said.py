@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from warehouse.errors import Invalid
-from warehouse.tables.days_meant import stock_day_in
+from warehouse.tables.days_meant import stock_days_in
 
 DISTRICT = (
     "2024年1-11月朝阳区主要经济指标,,\n指标,本月,累计\n一般公共预算收入（亿元）,51.2,612.4\n"
@@ -129,12 +129,13 @@ def test_a_total_before_its_months_is_theirs(bring: Any) -> None:
     [
         ("The figures refer to 1 January of the year.", "01-01"), ("Population as of July 1", "07-01"),
         ("各年10月1日現在", "10-01"), ("注：人口数为7月1日零时数", "07-01"), ("Mid-year population estimates", "06-30"),
-        ("Figures are as at 31 December", ""), ("Data as of 15 March 2024", ""), ("截至2023年6月30日", ""),
+        ("Figures are as at 31 December", "12-31"), ("Data as of 15 March 2024", ""),
+        ("Data as of 15 March (accessed 2024)", ""), ("截至2023年6月30日", ""),
         ("Changes in the classification 1 January 2020", ""), ("2020年11月1日零时", ""), ("Updated on 3 May", ""),
     ],
 )  # fmt: skip
 def test_the_day_of_the_year_that_a_line_says_figures_are_of(line: str, day: str) -> None:
-    assert stock_day_in(line) == day
+    assert stock_days_in(line) == ([day] if day else [])
 
 
 def test_stocks_under_years_are_of_the_day_that_a_note_says_and_flows_of_the_year(bring: Any) -> None:
@@ -180,3 +181,46 @@ def test_a_title_that_names_a_span_dates_no_row(bring: Any) -> None:
     )
     assert [found.told(f"B{r}")[2] for r in (3, 4, 5)] == ["2023-12-31", "2024-12-31", "2024-01-31"]
     assert not found.landing.refused
+
+
+@pytest.mark.parametrize(
+    ("body", "cell", "span"),
+    [
+        ("2024年主要经济指标,,\n指标,3月,3月\n指标,当月,1-3月\n零售总额（亿元）,10,30\n进出口总额（亿元）,5,16\n",
+         "C4", ("2024-01-01", "2024-03-31")),
+        ("指标,2022年,2022年\n指标,上半年,合计\n北京接待游客（万人次）,100,230\n旅游收入（亿元）,50,110\n",
+         "C3", ("2022-01-01", "2022-12-31")),
+        ("日期,北京GDP累计值（亿元）\n2023-03-31,100\n2023-06-30,210\n2023-09-30,330\n2023-12-31,460\n",
+         "B3", ("2023-06-30", "2023-06-30")),
+        ("Date,Beijing sales (million yuan)\n2022-03-31,100\n2022-09-30,110\n2023-03-31,120\n2023-09-30,130\n",
+         "B3", ("2022-09-30", "2022-09-30")),
+        ("2024年上半年北京旅游情况,\n月份,游客（人次）\n1月,10\n2月,11\n3月,12\n小计,33\n4月,13\n5月,14\n6月,15\n小计,42\n"
+         "合计,75\n", "B11", ("2024-01-01", "2024-06-30")),
+        ("2024年上半年北京旅游情况,\n月份,游客（人次）\n1月,10\n2月,11\n3月,12\n小计,33\n4月,13\n5月,14\n6月,15\n小计,42\n"
+         "合计,75\n", "B10", ("2024-04-01", "2024-06-30")),
+        ("Beijing: Year,Quarter 1 (trips),Quarter 2 (trips)\n2021,10,11\n2022,20,21\n2023,5,6\n",
+         "C3", ("2022-04-01", "2022-06-30")),
+    ],
+)  # fmt: skip
+def test_a_figure_is_of_the_days_that_its_table_says(body: str, cell: str, span: tuple[str, str], bring: Any) -> None:
+    found = bring(body).cells[cell]
+    assert (found.period_start.isoformat(), found.period_end.isoformat()) == span
+
+
+def test_a_total_of_another_year_than_its_months_is_not_dated_by_them(bring: Any) -> None:
+    months = ("Oct", "Nov", "Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep")
+    rows = "".join(f"{2023 + (n > 2)},{month},{10 + n}\n" for n, month in enumerate(months))
+    found = bring(f"Fiscal year,Month,Beijing arrivals (persons)\n{rows}2024,Total,150\n")
+    assert "C14" not in found.cells
+
+
+def test_a_mean_keeps_its_name_beside_the_figure_of_the_day(bring: Any) -> None:
+    found = bring("Beijing,2022 average,End 2022\nPopulation (thousand),100,101\nDeposits (yuan),8,9\n")
+    assert found.cells["B2"].indicator != found.cells["C2"].indicator
+
+
+def test_what_a_note_says_of_one_of_several_series_is_told_and_moves_none(bring: Any) -> None:
+    lines = "Notes: Population figures as at 1 April.,,\nDeposits are as at 31 December.,,\n"
+    found = bring(f"Beijing,2021,2022\nPopulation (thousand),100,101\nBank deposits (yuan),500,510\n{lines}")
+    assert {o.period_end.isoformat()[5:] for o in found.cells.values()} == {"12-31"}
+    assert "stock_day_of_some" in dict(found.doubts)

@@ -127,3 +127,17 @@ def test_one_row_in_which_they_do_not_add_up_is_enough_to_leave_them_without(bri
 def test_the_size_of_a_unit_before_and_behind_its_words(said: str, size: float) -> None:
     assert unit_of(said).multiplier == size
     assert take_unit(f"客运强度 ({said})")[0] == (unit_of(said) if said != "USD 2015" else None)
+
+
+def test_a_heading_that_is_only_a_unit_with_its_size_is_one(bring: Any) -> None:
+    found = bring("表：香港商品貿易,,\n年,進口,\n,百萬港元,按年變動百分率\n2021,5307792,24.3\n2022,4927467,-7.2\n")
+    assert found.cells["B5"].value == 4927467e6
+    assert found.cells["C5"].value == -7.2
+
+
+def test_no_unit_is_given_where_two_sums_hold(bring: Any) -> None:
+    heads = "北京,地区生产总值（亿元）,第一产业,人均可支配收入,失业率,第三产业\n"
+    rows = "2020,1000,995.5,4.5,4.5,5\n2021,1100,1095.6,4.4,4.4,5\n2022,1200,1195.8,4.2,4.2,5\n"
+    found = bring(heads + rows)
+    assert found.cells["D2"].value == 4.5
+    assert "unit_of_sum" not in dict(found.doubts)
