@@ -20,8 +20,8 @@ from forecast.workflow.opening import DEFAULT_WAIT
 if TYPE_CHECKING:
     from forecast.workflow.steward import Landing
     from warehouse.errors import Fault
+    from warehouse.figures import Days
     from warehouse.tables.proofs import Proof
-    from warehouse.tables.year_parts import Period
 
 NAME = "snapshot"
 FEW = 40
@@ -216,18 +216,14 @@ def _show(proofs: Sequence[Proof]) -> None:
         return
     print(say("proofs_shown", current()))
     rows = [
-        [p.cell, p.as_stated[:24], p.indicator, p.entity or "?", _span(p.period), f"{p.multiplier:,.12g}"]
-        for p in proofs
+        [p.cell, p.as_stated[:24], p.indicator, p.entity or "?", _span(p.days), f"{p.multiplier:,.12g}"] for p in proofs
     ]
     columns = ["cell", "as_stated", "indicator", "entity", "period", "multiplier"]
     print(as_table(headings(columns), rows, numeric=(1, 5)))
 
 
-def _span(period: Period | None) -> str:
-    if period is None:
-        return "?"
-    days = dict.fromkeys(day.isoformat() for day in (period.start, period.end))
-    return " - ".join(days)
+def _span(days: Days | None) -> str:
+    return "?" if days is None else " - ".join(dict.fromkeys(day.isoformat() for day in (days.start, days.end)))
 
 
 def _report(landing: Landing, form: Format) -> None:

@@ -96,7 +96,7 @@ def propose(request: TableRequest, *, warehouse: Path | None = None, wait: float
     about = f"How {request.file.name} is read. Mend what is wrong; with this file the import can be repeated."
     remarks = tuple(_remarks(doubts))
     path.write_text(write_mapping(found.mapping, about, remarks), encoding="utf-8")
-    shown = proofs(found.found, found.mapping) if found.found else []
+    shown = proofs(found.found, found.mapping, catalogue) if found.found else []
     return Proposal(path=path, notes=(*_about_file(grids, grid), *_doubts(doubts)), proofs=tuple(shown))
 
 

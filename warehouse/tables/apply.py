@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Table
 from dataclasses import dataclass
-from datetime import date
 from typing import cast
 
 import numpy as np
@@ -17,11 +16,11 @@ from warehouse.catalogue import Catalogue
 from warehouse.coded import Coded, Ints, coded, paired, together
 from warehouse.errors import Fault, Invalid
 from warehouse.figures import About, Days, Figures, Standing
-from warehouse.records import OF_A_DAY, Malformed, Observation, Source
+from warehouse.records import Malformed, Observation, Source
 from warehouse.tables.cells import Gap
 from warehouse.tables.grid import Grid, letter
+from warehouse.tables.landing_days import landing_days
 from warehouse.tables.mapping import Mapping
-from warehouse.tables.periods import period_of, whole_year
 from warehouse.tables.readings import Marks, Readings, Refusal, Said, kind_of, read_cells, steps_of
 from warehouse.tables.rules import Rules
 from warehouse.tables.spots import spots
@@ -176,19 +175,10 @@ def _about(label: str, rules: Rules) -> About:
 
 
 def _days(when: When, measure: str, source: Source, stock_day: str) -> Days | Refusal:
-    """The days of a period; a stock is of the last of them, or of the table's day. Or why they cannot be right."""
+    """The days that a figure of a cell lands on, or why they cannot be right."""
     if when.period is None:
         return Refusal("vague_period" if when.vague else "no_period", when.text, unread=True)
-    start, end = when.period.start, when.period.end
-    days = Days(start=start, end=end, basis="stated: the table's own period")
-    if measure in OF_A_DAY and _is_day(when.text, end):
-        days = Days(start=end, end=end, basis=days.basis)
-    elif measure == "stock" and stock_day and whole_year(when.period):
-        day = date.fromisoformat(f"{end.year}-{stock_day}")
-        days = Days(start=day, end=day, basis="stated: the table says of which day of the year its stocks are")
-    elif measure in OF_A_DAY and not when.period.day:
-        basis = "assumed: the table names only the period; a stock is taken as of its last day"
-        days = Days(start=end, end=end, basis=basis, as_of_low=start, as_of_high=end)
+    days = landing_days(when.period, when.text, measure, stock_day)
     try:
         Observation(indicator="", entity="", definition="", period_start=days.start, period_end=days.end, value=0.0,
                     low=None, high=None, as_stated="", source=source.id, published=source.published,
@@ -196,12 +186,6 @@ def _days(when: When, measure: str, source: Source, stock_day: str) -> Days | Re
     except Malformed as error:
         return Refusal(error.code, f"{days.start.isoformat()}/{days.end.isoformat()}")
     return days
-
-
-def _is_day(text: str, day: date) -> bool:
-    """Whether a text is that day: it may date a whole month by its last, but a stock is of the day."""
-    period = period_of(text)
-    return period is not None and period.day and period.end == day
 
 
 def _standing(said: Said, flag: str) -> Standing:

@@ -57,7 +57,7 @@ def _mapping(table: dict[str, Any], faults: list[Fault]) -> Mapping:
         faults.append(Fault("not_one_of", "[file]", "decimal", str(file["decimal"]), ". ,"))
     if file.get("negatives", "minus") not in NEGATIVES:
         faults.append(Fault("not_one_of", "[file]", "negatives", str(file["negatives"]), ", ".join(NEGATIVES)))
-    if (day := str(file.get("stock_day", ""))) and not _is_day(day):
+    if (day := str(file.get("stock_day", ""))) and not _of_every_year(day):
         faults.append(Fault("not_one_of", "[file]", "stock_day", day, "01-01 .. 12-31"))
     source = parts["source"]
     _keys(source, SOURCE_KEYS, "source", faults)
@@ -114,7 +114,7 @@ def _mapping(table: dict[str, Any], faults: list[Fault]) -> Mapping:
     )
 
 
-def _is_day(text: str) -> bool:
+def _of_every_year(text: str) -> bool:
     """Whether each year has the day that is written 07-01."""
     try:
         date.fromisoformat(f"2023-{text}")

@@ -1,7 +1,7 @@
-"""A few cells of a table to hold against the document: together they show all that its reading rests on.
+"""A few cells of a table to hold against the document: one of every column, name and kind of date, if so many.
 
-Knows cells and the mapping they are read by; reads nothing itself. A column, a name or a kind of date that is taken
-for another shows in the first figure that stands there, whatever nobody thought to doubt.
+Knows cells and the mapping they are read by; reads nothing itself. What is taken for something else shows in the first
+figure that stands there, whatever nobody thought to doubt.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from warehouse.records import OF_A_DAY
+from warehouse.catalogue import Catalogue
+from warehouse.figures import Days
 from warehouse.tables.grid import letter
+from warehouse.tables.landing_days import landing_days
 from warehouse.tables.mapping import IndicatorRule, Mapping
-from warehouse.tables.periods import period_of, whole_year
 from warehouse.tables.spotted import Spot, Spots
 from warehouse.tables.units import power_of
-from warehouse.tables.year_parts import Period
 
 MOST = 12
 """As many cells as a person holds against a document without being told to twice."""
@@ -34,16 +34,15 @@ class Proof:
     as_stated: str
     indicator: str
     entity: str
-    period: Period | None
+    days: Days | None
     multiplier: float
 
 
-def proofs(found: Spots, mapping: Mapping, most: int = MOST) -> list[Proof]:
-    """At most `most` cells in the order of the table, those that show the most that the others do not; the last too.
+def proofs(found: Spots, mapping: Mapping, catalogue: Catalogue, most: int = MOST) -> list[Proof]:
+    """At most `most` cells in the order of the table: the last, and those that show what the others do not.
 
-    Of two that show as much, one in a row or of a place of its own; four, if the table has as many.
-
-    Nought and marks of gaps prove nothing: a cell has a figure above it.
+    Of two that show as much it is the one in a row or of a place of its own; four are shown of any longer table. Nought
+    and marks of gaps prove nothing and are left out.
     """
     left_out = {label for label, rule in mapping.indicators.items() if rule.ignore}
     told = found.text.where(lambda t: bool(re.search(r"[1-9]", t)))
@@ -63,7 +62,7 @@ def proofs(found: Spots, mapping: Mapping, most: int = MOST) -> list[Proof]:
         used |= besides[best]
         chosen.append(best)
         shown = shown | shows[best]
-    return [_proof(looked[i], mapping) for i in sorted(chosen)]
+    return [_proof(looked[i], mapping, catalogue) for i in sorted(chosen)]
 
 
 def _shows(looked: Spots, i: int) -> set[Hashable]:
@@ -78,8 +77,10 @@ def _shows(looked: Spots, i: int) -> set[Hashable]:
     }
 
 
-def _proof(spot: Spot, mapping: Mapping) -> Proof:
+def _proof(spot: Spot, mapping: Mapping, catalogue: Catalogue) -> Proof:
     rule = mapping.indicators.get(spot.topic.label, IndicatorRule())
+    measure = catalogue.indicators[rule.slug].measure if rule.slug in catalogue.indicators else rule.measure
+    when = spot.when
     owner = spot.entity or mapping.defaults.get("entity", "")
     known = mapping.entities.get(owner)
     return Proof(
@@ -87,15 +88,6 @@ def _proof(spot: Spot, mapping: Mapping) -> Proof:
         as_stated=spot.text.strip(),
         indicator=rule.slug or spot.topic.label,
         entity=known.slug if known and known.slug else owner,
-        period=_lands(spot.when.period, rule.measure, mapping.stock_day),
+        days=landing_days(when.period, when.text, measure, mapping.stock_day) if when.period else None,
         multiplier=rule.multiplier * 10.0 ** (power_of(spot.exponent) or 0),
     )
-
-
-def _lands(period: Period | None, measure: str, stock_day: str) -> Period | None:
-    """The days that a figure lands on: a stock on the last of them, or on the table's own day of the year."""
-    if not period or measure not in OF_A_DAY:
-        return period
-    if measure == "stock" and stock_day and whole_year(period):
-        return period_of(f"{period.end.year}-{stock_day}")
-    return Period(period.end, period.end, True)

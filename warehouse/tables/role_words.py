@@ -90,7 +90,11 @@ ROLE_WORDS = (
 
 @lru_cache(maxsize=10_000)
 def role_word(heading: str) -> str:
-    """The role that a column's heading names, or ""; of a heading in two languages, if both name the same."""
+    """The role that a column's heading names, or ""; of a heading in two languages, if both name the same.
+
+    The number of a footnote behind a word for places (Geography 5) is no part of it, nor is the language of the column
+    (Emirate_EN).
+    """
     said = re.sub(r"\s+", " ", plain(heading)).strip().lower()
     said = re.sub(r"\.label$|\s*\(?(?:note|注) ?\d+\)?$|[*†‡¹²³]+$", "", said).strip()
     whole = _role(said) or _role(re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", "", said))

@@ -1,4 +1,4 @@
-"""The words for the total of a whole table, in the languages of the tables; nothing about what is totalled."""
+"""The words for a total, in the languages of the tables; nothing about what is totalled."""
 
 from __future__ import annotations
 

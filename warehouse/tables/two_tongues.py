@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from warehouse.tables.grid import Grid
 from warehouse.tables.layout import filled
 from warehouse.tables.shape import ColumnSeen, Seen
+from warehouse.tables.year_parts import THIRD_SCRIPTS
 
-_OTHER = re.compile(r"[\u0530-\u07ff\u0900-\u10ff\u1780-\u17ff]")
-"""Armenian, Hebrew, Arabic, the scripts of India, Thai, Lao, Georgian, Khmer."""
+_OTHER = re.compile(f"[{THIRD_SCRIPTS}]")
 
 
 def said_again(grid: Grid, seen: Seen, columns: Sequence[ColumnSeen]) -> set[int]:

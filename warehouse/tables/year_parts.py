@@ -131,8 +131,9 @@ def in_words(said: str) -> str:
     return "1-12月" if any(_WHOLE_YEAR.fullmatch(word) for word in words) else ""
 
 
-_THIRD_SCRIPT = re.compile(r"\s*[\u0590-\u07ff\u0900-\u0fff]+(?:\s+[\u0590-\u07ff\u0900-\u0fff]+)*\s*")
-"""Hebrew, Arabic, the scripts of India and Thai: the same again behind a word in Latin."""
+THIRD_SCRIPTS = r"\u0530-\u07ff\u0900-\u10ff\u1780-\u17ff"
+"""Armenian, Hebrew, Arabic, the scripts of India, Thai, Lao, Georgian, Khmer: no period is read in them."""
+_THIRD_SCRIPT = re.compile(rf"\s*[{THIRD_SCRIPTS}]+(?:\s+[{THIRD_SCRIPTS}]+)*\s*")
 _MIDDLE_OR_END = re.compile(
     r"(?P<middle>年中|mid-?\s?year|middle of (?:the )?year)|年[底末]|end-?\s?year|year-?\s?end|end of (?:the )?year",
     re.IGNORECASE,

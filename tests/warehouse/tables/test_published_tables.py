@@ -100,8 +100,9 @@ def test_every_figure_comes_in_right_and_no_other(case: Any, tmp_path: Path, war
         if proof.cell not in found and case.refused:
             continue
         o = found[proof.cell]
-        assert proof.period
-        assert (proof.as_stated, proof.indicator, proof.period.end) == (o.as_stated, o.indicator, o.period_end)
+        assert proof.days
+        assert (proof.as_stated, proof.indicator) == (o.as_stated, o.indicator)
+        assert (proof.days.start, proof.days.end) == (o.period_start, o.period_end)
         assert proof.entity == o.entity or (not proof.entity and case.name in NAME_NO_PLACE)
 
 
