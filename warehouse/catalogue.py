@@ -53,6 +53,14 @@ class Catalogue:
         """The entity with that slug, name or alias; the default one for "". Raises `Unknown`."""
         return self.entities[_find(name or self.default_entity, self._entity_names, "unknown_entity")]
 
+    def has_indicator(self, name: str) -> bool:
+        """Whether an indicator goes by that slug, name or alias; looks for nothing like it."""
+        return folded(name) in self._indicator_names
+
+    def has_entity(self, name: str) -> bool:
+        """Whether an entity goes by that slug, name or alias; looks for nothing like it."""
+        return folded(name) in self._entity_names
+
     def definitions_of(self, indicator: str) -> tuple[DefinitionRecord, ...]:
         """The definitions of an indicator, in the order they were recorded."""
         return tuple(d for d in self.definitions if d.indicator == indicator)

@@ -65,7 +65,7 @@ def read_heading(text: str, around: str = "") -> Heading:
     if _OF_PRICES.search(said):
         unit, name = take_unit(said)
         return Heading(None, unit, name)
-    if is_unit(said) and unit_of(said).multiplier != 1:
+    if _LETTER.search(said) and is_unit(said) and unit_of(said).multiplier != 1:
         return Heading(None, unit_of(said), "")
     unit, rest = take_unit(said)
     whole = period_of(rest)

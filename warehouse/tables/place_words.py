@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from warehouse.catalogue import Catalogue
-from warehouse.errors import Unknown
 from warehouse.tables.layout import tidy
 from warehouse.tables.nations import is_nation, is_region
 from warehouse.tables.units import take_unit
@@ -28,14 +26,5 @@ def looks_like_place(label: str, catalogue: Catalogue) -> bool:
         bool(_PLACE.match(tight) or _PLACE.fullmatch(name.casefold()))
         or is_nation(name)
         or is_region(name)
-        or known(catalogue.entity, name)
+        or catalogue.has_entity(name)
     )
-
-
-def known(find: Any, name: str) -> bool:
-    """Whether the catalogue has the name."""
-    try:
-        find(name or "?")
-    except Unknown:
-        return False
-    return True

@@ -46,7 +46,7 @@ ROLE_WORDS = (
      r"地区|"
      r"(?:学校|學校|机构|機構|企业|企業|医院|醫院|景区)(?:名称|名稱)|机场|口岸|港口|统计区|統計區|(?:所属|所在)(?:国家|地区|省份?|城市|国)|"
      r"省份|城市|国家|国家和地区|省市?|区县?|各区|行政区|单位名称|area|area name|"
-     r"country(?: name)?|countries|region name|name|geo|geography|"
+     r"country(?: name)?|countries|region name|name|geo|geography(?: \d)?|"
      r"geographic area|area of [a-z ]+|commune|gemeinde|land|bundesl[äa]nd(?:er)?|kreise?|staat|kommune|"
      r"province|provincia|provincias|pays|pays (?:de|d') ?\w+|"
      r"r[ée]gions?|d[ée]partements?|territoires?|kantone?|landkreise?|st[äa]dte?|ciudad(?:es)?|regi[óo]n(?:es)?|"
@@ -92,8 +92,7 @@ ROLE_WORDS = (
 def role_word(heading: str) -> str:
     """The role that a column's heading names, or ""; of a heading in two languages, if both name the same.
 
-    The number of a footnote behind a word for places (Geography 5) is no part of it, nor is the language of the column
-    (Emirate_EN).
+    The language that a column is written in (Emirate_EN) is no part of what it is called.
     """
     said = re.sub(r"\s+", " ", plain(heading)).strip().lower()
     said = re.sub(r"\.label$|\s*\(?(?:note|注) ?\d+\)?$|[*†‡¹²³]+$", "", said).strip()
@@ -103,8 +102,6 @@ def role_word(heading: str) -> str:
     concept = re.match(r"([A-Z][A-Z0-9_]+)\s?:\s?\S", plain(heading))
     if concept and (whole := _role(concept[1].lower())):
         return whole
-    if (noted := re.sub(r"(?<=[a-z]{4}) \d{1,2}$", "", said)) != said and _role(noted) == "entity":
-        return "entity"
     if (of_tongue := re.sub(r"[_ ](?:en|eng|ar|ara|fr|es|zh|cn)$", "", said)) != said:
         return role_word(of_tongue)
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain(heading)).strip().lower()

@@ -16,7 +16,6 @@ from warehouse.tables.headings import read_heading
 from warehouse.tables.layout import tidy
 from warehouse.tables.lines import SOURCE_LINE
 from warehouse.tables.nations import is_nation, is_region, nations_in
-from warehouse.tables.place_words import known
 from warehouse.tables.role_words import role_word
 from warehouse.tables.shape import Seen
 
@@ -193,4 +192,4 @@ def may_be_ours(grid: Grid, seen: Seen, others: Sequence[Grid], catalogue: Catal
     if _OF_THE_CITY.search(text):
         return True
     names = (tidy(read_heading(t).name) for t in dict.fromkeys(labels) if t.strip())
-    return not (seen.lines or notes) and any(known(catalogue.indicator, name) for name in names)
+    return not (seen.lines or notes) and any(catalogue.has_indicator(name) for name in names)

@@ -10,7 +10,7 @@ from warehouse.tables.grid import letter
 from warehouse.tables.headings import read_heading
 from warehouse.tables.layout import tidy
 from warehouse.tables.nations import is_continent
-from warehouse.tables.place_words import known, looks_like_place
+from warehouse.tables.place_words import looks_like_place
 from warehouse.tables.rivals import CODE
 from warehouse.tables.sdmx import tells
 from warehouse.tables.shape import ColumnSeen
@@ -44,7 +44,7 @@ def text_columns(
     open_ones = [c for c, r in roles.items() if not r]
     for column in open_ones:
         distinct = columns[column - 1].distinct
-        known_i = sum(known(catalogue.indicator, tidy(read_heading(t).name)) for t in distinct)
+        known_i = sum(catalogue.has_indicator(tidy(read_heading(t).name)) for t in distinct)
         named = [t for t in distinct if looks_like_place(t, catalogue)]
         places = len(named) if not all(map(is_continent, map(tidy, named))) else len(named) // 2
         if "unit" not in roles.values() and distinct and all(is_unit(t) for t in distinct):
