@@ -58,7 +58,7 @@ _ON_A_DAY = re.compile(
 )
 """Words of a level at a date, whatever it is counted in."""
 _BEGUN = re.compile(
-    r"新设|新增|新批|新签|新登记|新开|新建|新注册|出生|死亡|结婚|离婚|迁入|迁出|毕业生|招生|举办|召开|会议(?!室)|"
+    r"新设|新增|新批|新签|新登记|新开|新建|新注册|出生|死亡|结婚|离婚|迁入|迁出|毕业生|招生|举办|召开|舉辦|開催|会议(?!室)|"
     r"(?:^| / )(?:累计|累計|当月|本月|本期)(?= / |$)|接待|到访|来访|授予|授與|竣工|新开工|(?:销售|购置|成交)面积|"
     r"\bbirths\b|\bdeaths\b|\bmarriages\b|\bdivorces\b|\barrivals?\b|\bdepartures?\b|\bnew(?:ly)?\b(?! (?:york|"
     r"zealand|south|delhi|"
@@ -88,7 +88,7 @@ _FLOW_UNIT = re.compile(
     re.IGNORECASE,
 )
 _LEVEL = re.compile(
-    r"(?<!流动)人口|\bpopulation\b|从业人员|就业(?!补)|失业人|在校|职工人数|登记(?!离)|户数|床位|客房数|企业数|"
+    r"(?<!流动)人口|\bpopulation\b|从业人员|就业(?!补)|失业人|在校|职工人数|登记(?!离)|户数|在學|就業|失業|戶數|床位|客房数|企业数|"
     r"单位数|机构数|家数|"
     r"\bemploy(?:ed|ment|ees)\b|\bunemployed\b|\benrol|\bregistered\b|\bnumber of (?:enterprises|companies|firms|"
     r"establishments|"
@@ -105,7 +105,8 @@ _FLOW = re.compile(
     r"passengers?\b|\bjourneys\b|\bboardings\b|\bridership\b|\bcrossings\b|pax(?![a-z])|\bmovements\b|架次|"
     r"generated|migration|applications\b|"
     r"(?:air|road|rail|passenger|freight) traffic\b|flights\b|cargo|"
-    r"freight|throughput|生产总值|产值|增加值|产量|收入|支出|花费|金额|利用外资|吞吐|进口|"
+    r"freight|throughput|生产总值|产值|增加值|产量|收入|支出|花费|金额|利用外资|吞吐|进口|贸易|"
+    r"生產總值|產值|產量|金額|進口|進出口|貿易|遊客|訪客|投資|銷售|營業額|"
     r"出口|进出口|旅游人|游客|旅客|宾客|"
     r"业务量|寄递|播出|上映|演出场|放映|发行量|人次|过夜|人天数|销售|零售|消费|排放|投资|客运|货运|周转量|利润|税|财政|发电|用电|成交|专利授权|授权量|申请量|"
     r"毕业|宿泊|訪日|訪澳|來臺|出境|"

@@ -28,7 +28,7 @@ from warehouse.tables.units import unit_of
         ("Nights spent at tourist accommodation establishments", "Number"), ("Yield", "kg/ha"),
         ("Rice production", "thousand tonnes"), ("出生人口", "万人"), ("毕业生", "万人"), ("新设企业", "家"),
         ("Births", ""), ("Wages", "EUR per month"),
-        ("Loan disbursements", "EUR"), ("会议数", "个"),
+        ("Loan disbursements", "EUR"), ("会议数", "个"), ("進口", ""), ("商品貿易差額", ""), ("国際会議開催件数", "件"),
     ],
 )  # fmt: skip
 def test_what_is_counted_over_a_time_is_a_flow(name: str, unit: str) -> None:
