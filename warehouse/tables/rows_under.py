@@ -71,7 +71,7 @@ def named_by_codes(grid: Grid, seen: Seen, roles: dict[int, str], doubts: list[t
     """Change `roles` where a code right of a place tells which it is in the rows that do not name it."""
     rows = [r for r in seen.sample if has_figure(grid, r)]
     for column in [c for c, role in roles.items() if role == "entity" and roles.get(c + 1) == "ignore"]:
-        if _names_missing(grid, rows, column, column + 1):
+        if rows and _names_missing(grid, rows, column, column + 1):
             blank = [grid.text(r, column + 1).strip() for r in rows if not grid.text(r, column).strip()]
             roles[column + 1] = "entity"
             doubts.append(("codes_for_names", letter(column + 1), ", ".join(dict.fromkeys(blank))[:80]))

@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from forecast.workflow.importing import TableRequest, propose
+from warehouse.errors import Invalid
 
 AGGREGATES = """\
 Country Name,Country Code,1960,1961
@@ -172,3 +175,11 @@ def test_the_peoples_republic_is_not_the_other_one(bring: Any) -> None:
 def test_a_definition_by_a_ministry_makes_no_table_national(bring: Any) -> None:
     found = bring("外商投资,\n行业,2023\n制造业,61\n金融业,7\n注：2022年起实际利用外资为商务部口径。,\n", whose="杭州")
     assert found.told("B3")[1] == "杭州"
+
+
+def test_names_beside_codes_and_no_figure_are_no_table(tmp_path: Path, warehouse: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text("Country Name,Country Code,2022\nAruba,ABW,..\n,AFE,..\n", encoding="utf-8")
+    with pytest.raises(Invalid) as caught:
+        propose(TableRequest(file=file), warehouse=warehouse)
+    assert [f.code for f in caught.value.faults] == ["no_figures"]
