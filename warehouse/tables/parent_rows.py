@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from unicodedata import east_asian_width
 
 import numpy as np
 
@@ -72,11 +73,12 @@ def under_parents(labels: Sequence[str], figured: Sequence[bool]) -> list[str]:
     A total of the whole table names nothing that is set in under it.
     """
     count = Counter(tidy(label) for label, has in zip(labels, figured, strict=True) if has)
+    indents = _indents(labels)
     told: list[str] = []
     parent = ""
     outer: list[tuple[int, str, bool]] = []
-    for label, has in zip(labels, figured, strict=True):
-        name, indent = tidy(label), len(label) - len(label.lstrip())
+    for label, has, indent in zip(labels, figured, indents, strict=True):
+        name = tidy(label)
         outer = [row for row in outer if row[0] < indent]
         nameless = (is_total(name) or _OTHERS.fullmatch(name)) and outer
         lone = bool(name) and count[name] <= 1 and not OF_WHICH.match(label) and not nameless
@@ -89,6 +91,16 @@ def under_parents(labels: Sequence[str], figured: Sequence[bool]) -> list[str]:
             told.append(_under(above, label) if above else label)
         outer += [(indent, told[-1], has)] if name else []
     return told
+
+
+def _indents(labels: Sequence[str]) -> list[int]:
+    """How far each label is set in; one behind 其中: as far as its name, where others are set in just so."""
+    own = [len(label) - len(label.lstrip()) for label in labels]
+    behind = [
+        sum(1 + (east_asian_width(sign) in "WF") for sign in match.group()) if (match := OF_WHICH.match(label)) else -1
+        for label in labels
+    ]
+    return [name if name in own else indent for name, indent in zip(behind, own, strict=True)]
 
 
 def stands_under(labels: Sequence[str], figured: Sequence[bool]) -> bool:

@@ -87,8 +87,10 @@ def topic_of(own: OwnWords, head: Head, names: tuple[str, ...], mapping: Mapping
     if unit and unit.printed:
         label = f"{label} [{unit.printed}]"
     given = mapping.defaults.get("unit")
-    whole = given and not speaks_of_change((*own.words, *head.names))
-    return Topic(label, unit or (unit_of(given) if given and whole else None))
+    whole = unit_of(given) if given else None
+    if whole and not whole.relative and speaks_of_change((*own.words, *head.names)):
+        whole = None
+    return Topic(label, unit or whole)
 
 
 def month_of(head: Head, month: str) -> tuple[str, tuple[str, ...]]:

@@ -105,10 +105,16 @@ def place_around(
     elsewhere = [line for g in others for cells in g.rows[:15] if (line := _alone(cells))]
     named = [re.sub(r"[_\-.]+", " ", path.stem)] if path else []
     if titled := place_of_title(titles, catalogue):
-        return titled
+        return "" if titled == "全国" and _in_kana(grid) else titled
     notes_below = [line for line in below if line not in sources and not _OF_RULES.search(line)]
     rest = (sources, notes_below, elsewhere, named)
-    return next((place for lines in rest if (place := _place_in("\n".join(lines)[:4000], catalogue))), "")
+    found = next((place for lines in rest if (place := _place_in("\n".join(lines)[:4000], catalogue))), "")
+    return "" if found == "全国" and _in_kana(grid) else found
+
+
+def _in_kana(grid: Grid) -> bool:
+    """Whether a table is in Japanese: its 全国 is not China's."""
+    return any(re.search(r"[\u3041-\u30fa]", text) for row in grid.rows[:60] for text in row)
 
 
 def place_of_title(lines: Sequence[str], catalogue: Catalogue) -> str:

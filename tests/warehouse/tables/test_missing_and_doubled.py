@@ -183,3 +183,8 @@ def test_names_beside_codes_and_no_figure_are_no_table(tmp_path: Path, warehouse
     with pytest.raises(Invalid) as caught:
         propose(TableRequest(file=file), warehouse=warehouse)
     assert [f.code for f in caught.value.faults] == ["no_figures"]
+
+
+def test_the_whole_country_of_a_table_in_japanese_is_asked_for(bring: Any) -> None:
+    body = "国籍別在留外国人（全国）,,\n国籍・地域,2022年,2023年\nベトナム,489312,565026\nネパール,139393,176336\n"
+    assert bring(body, whose="Japan").told("C4")[1] == "Japan"

@@ -76,3 +76,21 @@ def test_a_row_under_one_that_comes_again_takes_the_whole_way(bring: Any) -> Non
 def test_what_is_set_in_under_the_total_of_all_does_not_bear_its_name(bring: Any) -> None:
     found = bring("北京外商投资,\n项目,2023\n合    计,30\n  制造业,10\n  金融业,20\n", whose="")
     assert found.told("B4")[0] == "制造业"
+
+
+CPI = """\
+北京居民消费价格指数,
+单位：%,
+项目,2024年11月
+总指数,99.8
+    其中：食品,98.5
+          非食品,100.1
+食品烟酒,99.2
+"""
+
+
+def test_a_row_set_in_as_far_as_the_name_behind_of_which_is_its_sibling(bring: Any) -> None:
+    found = bring(CPI, whose="")
+    assert [found.told(f"B{r}")[0] for r in (5, 6)] == ["总指数 / 食品", "总指数 / 非食品"]
+    assert {o.measure for o in found.cells.values()} == {found.cells["B7"].measure}
+    assert not [d for d in found.doubts if d[0] == "unit_unstated"]
