@@ -46,7 +46,7 @@ def with_dates_meant(draft: Mapping, sample: Sequence[Spot], doubts: list[tuple[
     doubts.append(("dates_stand_for", "[file]", dates))
     own = _own_dates(draft, sample) if dates == "month" and draft.having("period") else {}
     doubts += [("dates_stand_for", f"[headings.{letter(c)}]", given["dates"]) for c, given in own.items()]
-    return replace(draft, dates=dates, headings={**draft.headings, **own})
+    return replace(draft, dates=dates).with_headings(own)
 
 
 def with_stock_day(

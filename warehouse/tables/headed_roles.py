@@ -62,8 +62,9 @@ def _places_side_by_side(words: list[str], grid: Grid, seen: Seen, columns: Sequ
         filled(grid, seen.header_rows[-1], c).strip() if seen.header_rows else "" for c in range(1, len(words) + 1)
     ]
     for at, (head, column) in enumerate(zip(heads, columns, strict=True)):
-        if not words[at] and column.texts and not column.figures and heads.count(head) > 1:
-            words[at] = "entity" if role_word(head) == "entity" else ""
+        named = role_word(head) == "entity" and column.texts and not column.figures
+        if named and not words[at] and heads.count(head) > 1:
+            words[at] = "entity"
 
 
 def _dated_in_codes(words: list[str], columns: Sequence[ColumnSeen]) -> None:

@@ -57,8 +57,8 @@ def read_heading(text: str, around: str = "") -> Heading:
         return Heading(period, None, "")
     said = ERA_BESIDE.sub("", dashed(plain(text)) or plain(text))
     said = re.sub(r"\s+", " ", of_common_era(_WHOLE_YEAR.sub("", _NOTED.sub("", said)))).strip()
-    if mean := MEAN.search(said):
-        return Heading(period_of(_without(said, mean)), None, mean.group().strip())
+    if (mean := MEAN.search(said)) and (whole := period_of(_without(said, mean))):
+        return Heading(whole, None, mean.group().strip())
     whole = period_of(said)
     if whole:
         return Heading(whole, None, "")

@@ -28,7 +28,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Table
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 ROLES = (
@@ -100,6 +100,11 @@ class Mapping:
     defaults: Table[str, str] = field(default_factory=dict)
     indicators: Table[str, IndicatorRule] = field(default_factory=dict)
     entities: Table[str, EntityRule] = field(default_factory=dict)
+
+    def with_headings(self, said: Table[int, Table[str, str]]) -> Mapping:
+        """The mapping with what else is said of the headings of some columns."""
+        given = {column: {**self.headings.get(column, {}), **meaning} for column, meaning in said.items()}
+        return replace(self, headings={**self.headings, **given})
 
     def having(self, role: str) -> list[int]:
         """The columns of one role, from left to right."""

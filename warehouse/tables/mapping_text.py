@@ -1,4 +1,4 @@
-"""A mapping as the TOML file that a steward reads and mends; `mapping.read_mapping` reads it back."""
+"""A mapping as the TOML file that a steward reads and mends; `mapping_read` reads it back."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ oecd - total; российская федерация; республика ко
 
 _MARKED = re.compile(r"\s*(?:[*¹²³†]+|\([^)]*\)|\d+\))$")
 """Footnote marks and brackets behind a name."""
-_WHOLE_OF = re.compile(r"^(?:all|the whole of|whole of) (?=[A-Z])", re.IGNORECASE)
+_WHOLE_OF = re.compile(r"^(?:All|(?:The )?[Ww]hole of) (?=[A-Z])")
 _ALPHABETIC = re.compile(r"[^\W\d_\u3040-\u9fff\uac00-\ud7af]{3,}")
 """A month's name in letters; 1月 is read as it stands."""
 
@@ -89,9 +89,14 @@ def _folded(name: str) -> str:
 
 
 @lru_cache(maxsize=10_000)
+def without_all(label: str) -> str:
+    """The label without the word that it is all of a place: "All Denmark"."""
+    return _WHOLE_OF.sub("", label)
+
+
 def is_nation(label: str) -> bool:
     """Whether the label is a country's name, "All" before it and footnote marks and a bracket behind it aside."""
-    said = _WHOLE_OF.sub("", label)
+    said = without_all(label)
     return _folded(said) in nations() or _folded(_MARKED.sub("", said)) in nations()
 
 

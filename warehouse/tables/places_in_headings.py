@@ -7,7 +7,6 @@ places, the same place is only taken out of the names; a table whose rows name i
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from warehouse.catalogue import Catalogue
 from warehouse.tables.grid import Grid, letter
@@ -35,9 +34,7 @@ def with_places_in_headings(
     if not own or len(own) < len(told):
         return draft
     doubts += [("place_in_heading", f"[headings.{letter(c)}]", said["entity"]) for c, said in own.items()]
-    return replace(
-        draft, headings={**draft.headings, **{c: {**draft.headings.get(c, {}), **s} for c, s in own.items()}}
-    )
+    return draft.with_headings(own)
 
 
 def _owned(head: Head, catalogue: Catalogue) -> dict[str, str] | None:

@@ -26,7 +26,7 @@ from warehouse.tables.label_names import (
 )
 from warehouse.tables.mapping import EntityRule, IndicatorRule, Mapping
 from warehouse.tables.measures import measure_of
-from warehouse.tables.nations import is_nation
+from warehouse.tables.nations import is_nation, without_all
 from warehouse.tables.place_words import looks_like_place
 from warehouse.tables.rules import AS_PUBLISHED, scale_of
 from warehouse.tables.sdmx import without_code
@@ -262,7 +262,7 @@ def owner(label: str, catalogue: Catalogue) -> EntityRule:
     name = re.sub(r"^\d{1,5}\s(?=[\u3400-\u9fff]{2})|^\d{3,5}\s(?=[^\W\d])", "", name)
     whole = re.sub(r"(?<=[\u3400-\u9fff]{2})[合小总]计$", "", name)
     name = whole if PROVINCE.fullmatch(whole) or looks_like_place(whole, catalogue) else name
-    name = name[4:] if name.startswith("All ") and is_nation(name) else name
+    name = without_all(name) if is_nation(name) else name
     both = two_languages(name) or Named(name)
     for said in dict.fromkeys((name, both.name, both.zh or name)):
         try:

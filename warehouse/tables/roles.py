@@ -36,7 +36,7 @@ def roles_of(
     """Column -> role. What is left out although it holds numbers, or says one thing only, is added to `doubts`."""
     roles = sdmx_roles(columns)
     if roles:
-        doubts += [("words_unread", letter(c), _kinds(columns[c - 1])) for c in _unread(roles, columns)]
+        doubts += [("words_unread", letter(c), _kinds(columns[c - 1])) for c in sorted(_unread(roles, columns))]
         return roles
     again = said_again(grid, seen, columns)
     doubts += [("said_again", letter(c), columns[c - 1].heading[:40]) for c in sorted(again)]
@@ -60,11 +60,11 @@ def roles_of(
     only_needed(grid, seen, roles, columns, doubts)
     if has_value and not seen.title and not {"indicator", "part"} & set(roles.values()):
         named_by_what_is_said_once(roles, columns, doubts)
-    told = {where for _, where, _ in doubts}
+    told, unread = {where for _, where, _ in doubts}, _unread(roles, columns)
     for at, column in enumerate(columns, 1):
         if roles[at] == "ignore" and column.figures:
             doubts.append(("column_left_out", letter(at), column.heading[:40]))
-        elif at in _unread(roles, columns) and letter(at) not in told and words[at - 1] != "ignore":
+        elif at in unread and letter(at) not in told and words[at - 1] != "ignore":
             doubts.append(("words_unread", letter(at), _kinds(column)))
     return roles
 
@@ -147,9 +147,9 @@ def _quarters_beside_years(roles: dict[int, str], columns: Sequence[ColumnSeen])
                 return
 
 
-def _unread(roles: dict[int, str], columns: Sequence[ColumnSeen]) -> list[int]:
+def _unread(roles: dict[int, str], columns: Sequence[ColumnSeen]) -> set[int]:
     """The columns left out that say several things and no more than a person can look through."""
-    return [c for c, role in roles.items() if role == "ignore" and 1 < len(columns[c - 1].distinct) <= FEW]
+    return {c for c, role in roles.items() if role == "ignore" and 1 < len(columns[c - 1].distinct) <= FEW}
 
 
 def _kinds(column: ColumnSeen) -> str:

@@ -126,19 +126,14 @@ def _with_mixed_units(draft: Mapping, grid: Grid, seen: Seen, doubts: list[tuple
     doubts.append(("units_mixed", "[defaults]", seen.unit[:60]))
     own = units_by_heading([seen.unit], heads_of(grid, draft), draft.having("value"))
     doubts += [("unit_chosen", f"[headings.{letter(c)}]", said) for c, said in own.items()]
-    return replace(draft, headings={c: {"unit": said} for c, said in own.items()})
+    return draft.with_headings({c: {"unit": said} for c, said in own.items()})
 
 
 def _with_growth_dated(draft: Mapping, grid: Grid, doubts: list[tuple[str, str, str]]) -> Mapping:
     """The draft with columns of growth dated by the level beside them."""
     own = growth_beside(grid, draft)
     doubts += [("period_beside", f"[headings.{letter(c)}]", text) for c, text in own.items()]
-    return _with_periods(draft, own)
-
-
-def _with_periods(draft: Mapping, own: Table[int, str]) -> Mapping:
-    given = {c: {**draft.headings.get(c, {}), "period": text} for c, text in own.items()}
-    return replace(draft, headings={**draft.headings, **given})
+    return draft.with_headings({c: {"period": text} for c, text in own.items()})
 
 
 def _months_among_labels(draft: Mapping, columns: Sequence[ColumnSeen]) -> list[tuple[str, str, str]]:
@@ -161,4 +156,4 @@ def _in_the_titles_part(draft: Mapping, grid: Grid, seen: Seen, doubts: list[tup
     told = {c: f"{p.start.isoformat()} to {p.end.isoformat()}" for c, p in years.items() if p}
     if told:
         doubts.append(("part_from_title", "[headings]", part))
-    return _with_periods(draft, told)
+    return draft.with_headings({c: {"period": text} for c, text in told.items()})

@@ -5,12 +5,10 @@ Knows headings and figures. A sum proves what no heading says, so it is looked f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import combinations
 
-from warehouse.tables.cells import plain
+from warehouse.tables.cells import Figure, read_cell
 from warehouse.tables.grid import Grid, letter
 from warehouse.tables.layout import heads_of
 from warehouse.tables.mapping import Mapping
@@ -22,7 +20,6 @@ _LEAST = 3
 _MOST = 8
 """Among more columns without a unit than that none is looked for."""
 _NEAR = 0.0005
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def with_units_of_sums(draft: Mapping, grid: Grid, doubts: list[tuple[str, str, str]]) -> Mapping:
@@ -45,8 +42,7 @@ def with_units_of_sums(draft: Mapping, grid: Grid, doubts: list[tuple[str, str, 
         wholes += [(part, unit) for part in parts]
     found = {c: unit for c, unit in found.items() if counted_alike(" ".join(heads[c].names), unit_of(unit))}
     doubts += [("unit_of_sum", f"[headings.{letter(c)}]", unit) for c, unit in sorted(found.items())]
-    said = {c: {**draft.headings.get(c, {}), "unit": unit} for c, unit in found.items()}
-    return replace(draft, headings={**draft.headings, **said})
+    return draft.with_headings({c: {"unit": unit} for c, unit in found.items()})
 
 
 def _parts_of(whole: int, among: Sequence[int], figures: dict[int, dict[int, float]]) -> tuple[int, ...]:
@@ -59,10 +55,10 @@ def _parts_of(whole: int, among: Sequence[int], figures: dict[int, dict[int, flo
 
 
 def figures_of(grid: Grid, draft: Mapping, column: int) -> dict[int, float]:
-    """Row -> the plain number there."""
+    """Row -> the number there, as the table writes it."""
     rows = range(draft.first_row, min(draft.last_row, draft.first_row + 200) + 1)
-    told = {row: plain(grid.text(row, column)).replace(",", "") for row in rows}
-    return {row: float(text) for row, text in told.items() if _NUMBER.fullmatch(text)}
+    told = {row: read_cell(grid.text(row, column), decimal=draft.decimal) for row in rows}
+    return {row: float(said.value) for row, said in told.items() if isinstance(said, Figure) and not said.rest}
 
 
 def add_up(figures: dict[int, dict[int, float]], parts: tuple[int, ...], whole: int) -> bool:

@@ -5,8 +5,6 @@ Proposes `[headings]` of a mapping where the figures prove it, in every row; kno
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from warehouse.tables.grid import Grid, letter
 from warehouse.tables.layout import heads_of
 from warehouse.tables.mapping import Mapping
@@ -43,5 +41,4 @@ def with_totals_to_date(draft: Mapping, grid: Grid, doubts: list[tuple[str, str,
         if add_up({c: figures_of(grid, draft, c) for c in (*parts, column)}, parts, column):
             found[column] = f"{year}年1-{last}月"
     doubts += [("total_to_date", f"[headings.{letter(c)}]", text) for c, text in found.items()]
-    given = {c: {**draft.headings.get(c, {}), "period": text} for c, text in found.items()}
-    return replace(draft, headings={**draft.headings, **given})
+    return draft.with_headings({c: {"period": text} for c, text in found.items()})

@@ -8,6 +8,7 @@ import pytest
 
 from warehouse.errors import Invalid
 from warehouse.tables.days_meant import stock_days_in
+from warehouse.tables.headings import read_heading
 
 DISTRICT = (
     "2024年1-11月朝阳区主要经济指标,,\n指标,本月,累计\n一般公共预算收入（亿元）,51.2,612.4\n"
@@ -212,6 +213,13 @@ def test_a_total_of_another_year_than_its_months_is_not_dated_by_them(bring: Any
     rows = "".join(f"{2023 + (n > 2)},{month},{10 + n}\n" for n, month in enumerate(months))
     found = bring(f"Fiscal year,Month,Beijing arrivals (persons)\n{rows}2024,Total,150\n")
     assert "C14" not in found.cells
+
+
+@pytest.mark.parametrize("heading", ["Average 2022 visitors", "平均 2023年工资"])
+def test_a_mean_of_something_keeps_its_name_and_its_year(heading: str) -> None:
+    read = read_heading(heading)
+    assert read.period
+    assert ("visitors" in read.name) or ("工资" in read.name)
 
 
 def test_a_mean_keeps_its_name_beside_the_figure_of_the_day(bring: Any) -> None:

@@ -115,6 +115,12 @@ def test_columns_that_add_up_to_one_with_a_unit_have_it(bring: Any) -> None:
     assert len([d for d in found.doubts if d == ("unit_of_sum", "万人次")]) == 4
 
 
+def test_sums_are_of_the_numbers_as_the_table_writes_them(bring: Any) -> None:
+    rows = "2018;6.532,55;900,63;5.631,92\n2019;6.773,15;899,43;5.873,72\n2020;4.182,59;209,73;3.972,86\n"
+    found = bring("Wien: Gäste\nJahr;Gäste (Tausend);Ausland;Inland\n" + rows)
+    assert found.cells["C3"].value == pytest.approx(900630)
+
+
 def test_one_row_in_which_they_do_not_add_up_is_enough_to_leave_them_without(bring: Any) -> None:
     found = bring(SUMS.replace("5873.72", "5800"))
     assert found.cells["F3"].value == 5631.92
